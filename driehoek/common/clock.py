@@ -1,0 +1,34 @@
+"""What day it is. The demo and the tests live on a fixed day, so that dates never rot; all code asks here."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+
+def today() -> date:
+    """Today in the Netherlands, or the fixed day of this installation."""
+    if settings.TODAY:
+        return _moved_day() or date.fromisoformat(settings.TODAY)
+    return timezone.now().astimezone(AMSTERDAM).date()
+
+
+def now() -> datetime:
+    """This moment; on a fixed day: the real time of day on that day."""
+    moment = timezone.now().astimezone(AMSTERDAM)
+    if settings.TODAY:
+        day = today()
+        moment = moment.replace(year=day.year, month=day.month, day=day.day)
+    return moment
+
+
+def _moved_day() -> date | None:
+    """The day a visitor of the demo chose in the banner; it holds for the whole demo. Read once per request."""
+    from driehoek.common.models import Setting
+
+    return Setting.demo_day()

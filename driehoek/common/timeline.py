@@ -1,0 +1,63 @@
+"""The timeline of one object, as sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from driehoek.common.kinds import Kind, kind_of
+from driehoek.common.models import Event
+from driehoek.common.process import Words
+from driehoek.common.undo import can_undo
+
+_SENTENCES: dict[str, Words] = {}
+
+
+@dataclass(frozen=True)
+class Entry:
+    event: Event
+    at: datetime
+    who: str
+    sentence: str
+    reason: str
+    can_undo: bool
+    undone: bool
+
+
+def say(sentences: dict[str, Words]) -> None:
+    """A room's `timeline.py` says what its events mean: verb → sentence; `%(name)s` and the keys of `data` may be used."""
+    _SENTENCES.update(sentences)
+
+
+def sentence(event: Event) -> str:
+    words = _SENTENCES.get(event.verb)
+    if words is None:
+        raise KeyError(f"no sentence for the event {event.verb}")
+    return str(words) % {"name": event.name, **event.data}
+
+
+def entries(kind: Kind, subject: Any, *, limit: int = 200) -> list[Entry]:
+    """What happened to this object and within it, newest first. The caller has checked that the viewer sees the object."""
+    about = Q(kind=kind.code, object_id=str(subject.pk)) | Q(within_kind=kind.code, within_id=str(subject.pk))
+    events = Event.objects.filter(about).select_related("undone_by")[:limit]
+    return [_entry(event) for event in events]
+
+
+def _entry(event: Event) -> Entry:
+    undone = hasattr(event, "undone_by")
+    words = sentence(event)
+    if event.undoes_id:
+        words = _("Ongedaan gemaakt: %(what)s") % {"what": words[:1].lower() + words[1:]}
+    return Entry(event, event.at, event.actor_name, words, event.reason, can_undo(event), undone)
+
+
+def of(code: str, viewer: Any, object_id: str) -> tuple[Kind, Any]:
+    """The kind and the object, for this viewer. Raises KeyError or DoesNotExist when there is nothing to see."""
+    kind = kind_of(code)
+    if kind is None:
+        raise KeyError(code)
+    return kind, kind.sight(viewer).get(pk=object_id)

@@ -1,0 +1,107 @@
+"""Who is looking: the roles and areas of one person, read once per request. All sight and rights start here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from django.db.models import Q
+
+from driehoek.organisations.models import AreaLevel, AreaMembership, Grant, User
+from driehoek.organisations.rights import Reach, reaches
+
+
+@dataclass(frozen=True)
+class Held:
+    """A role in force: the area it is for, the areas inside it, and the teams it belongs to."""
+
+    role: str
+    area: str
+    inside: frozenset[str] = frozenset()
+    teams: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """The signed-in person (or the public, or the system) with the roles in force today."""
+
+    code: str = ""
+    name: str = ""
+    user_id: int | None = None
+    held: tuple[Held, ...] = ()
+    is_system: bool = False
+    extra: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def is_public(self) -> bool:
+        return not self.code
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        return frozenset(held.role for held in self.held)
+
+    @cached_property
+    def area_codes(self) -> frozenset[str]:
+        """All areas this person works in: those of the roles, what lies inside, and the teams they belong to."""
+        return frozenset().union(*({held.area} | held.inside | held.teams for held in self.held))
+
+    @cached_property
+    def municipalities(self) -> frozenset[str]:
+        """The municipalities a role was given for directly (not those that merely lie in one's team)."""
+        return frozenset(held.area for held in self.held if held.area.startswith("GM"))
+
+    @cached_property
+    def teams(self) -> frozenset[str]:
+        return frozenset().union(*(held.teams | ({held.area} if held.inside else set()) for held in self.held))
+
+    def areas_with(self, right: str) -> frozenset[str]:
+        """The codes of the areas in which this person has that right."""
+        codes: set[str] = set()
+        for held in self.held:
+            for reach in reaches(right, held.role):
+                codes |= _reached(held, reach)
+        return frozenset(codes)
+
+    def may(self, right: str, area_code: str) -> bool:
+        return self.is_system or area_code in self.areas_with(right)
+
+
+def _reached(held: Held, reach: Reach) -> frozenset[str]:
+    match reach:
+        case Reach.OWN:
+            return frozenset({held.area})
+        case Reach.WITHIN:
+            return held.inside | {held.area}
+        case Reach.TEAM:
+            return held.teams | {held.area}
+
+
+PUBLIC = Viewer()
+SYSTEM = Viewer(code="system", name="Driehoek", is_system=True)
+
+
+def viewer_of(user: User, day: date) -> Viewer:
+    """Read the roles of a person that are in force on that day (two queries)."""
+    grants = list(Grant.objects.filter(user=user).in_force(day).values_list("role", "area_id", "area__level"))
+    codes = {area for _role, area, _level in grants}
+    inside: dict[str, set[str]] = {}
+    teams: dict[str, set[str]] = {}
+    for parent, level, child in _memberships(codes, day):
+        inside.setdefault(parent, set()).add(child)
+        if level == AreaLevel.BASE_TEAM:
+            teams.setdefault(child, set()).add(parent)
+    held = tuple(
+        Held(role, area, frozenset(inside.get(area, ())), frozenset(teams.get(area, ())))
+        for role, area, _level in grants
+    )
+    return Viewer(code=str(user.code), name=user.name, user_id=user.pk, held=held)
+
+
+def _memberships(codes: set[str], day: date) -> list[tuple[str, str, str]]:
+    if not codes:
+        return []
+    current = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
+    rows = AreaMembership.objects.filter(current, Q(valid_until__isnull=True) | Q(valid_until__gt=day))
+    rows = rows.filter(Q(parent__in=codes) | Q(child__in=codes))
+    return list(rows.values_list("parent_id", "parent__level", "child_id"))

@@ -1,0 +1,19 @@
+"""What every page knows without its view saying so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from driehoek.common import clock
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "viewer": request.viewer,  # type: ignore[attr-defined]
+        "language": get_language() or "nl",
+        "demo_day": clock.today() if settings.DEMO else None,
+    }
