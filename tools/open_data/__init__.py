@@ -1,0 +1,1 @@
+"""The parts of `tools/make_open_data.py`, by subject."""
