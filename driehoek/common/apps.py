@@ -7,4 +7,4 @@ class CommonConfig(AppConfig):
 
     def ready(self) -> None:
         """Every room announces itself: its rights, its kinds of object, its strands of the thread, its words for events."""
-        autodiscover_modules("rights", "kinds", "strands", "timeline", "commands")
+        autodiscover_modules("guards", "rights", "kinds", "strands", "timeline", "commands")

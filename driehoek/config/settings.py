@@ -12,6 +12,7 @@ ROOT = PACKAGE.parent
 
 # --- where things live -------------------------------------------------------------------------------------------------
 DATA_DIR = Path(env.str("DRIEHOEK_DATA", str(ROOT / "data"))).resolve()
+DATA_DIR.mkdir(parents=True, exist_ok=True)
 DEMO = env.bool("DRIEHOEK_DEMO", False)
 TODAY = env.str("DRIEHOEK_TODAY", "")  # an ISO date: the whole installation lives on that day (demo, tests)
 DEBUG = env.bool("DRIEHOEK_DEBUG", False)
@@ -25,7 +26,6 @@ def _secret_key() -> str:
         return given
     path = DATA_DIR / "secret-key"
     if not path.exists():
-        DATA_DIR.mkdir(parents=True, exist_ok=True)
         try:
             with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
                 file.write(os.urandom(32).hex())

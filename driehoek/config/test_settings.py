@@ -1,10 +1,13 @@
 """The settings of the tests: the same installation on a fixed day, in a data directory of its own, with mail in memory."""
 
+import atexit
 import os
+import shutil
 import tempfile
-from pathlib import Path
 
-_DATA = os.environ.setdefault("DRIEHOEK_DATA", str(Path(tempfile.gettempdir()) / f"driehoek-tests-{os.getuid()}"))
+if "DRIEHOEK_DATA" not in os.environ:  # one per run: several runs may go side by side; the workers of one run inherit it
+    os.environ["DRIEHOEK_DATA"] = tempfile.mkdtemp(prefix="driehoek-tests-")
+    atexit.register(shutil.rmtree, os.environ["DRIEHOEK_DATA"], ignore_errors=True)
 os.environ.setdefault("DRIEHOEK_TODAY", "2024-10-15")
 os.environ.setdefault("DRIEHOEK_SECRET_KEY", "only-for-tests")
 
