@@ -153,9 +153,7 @@ def _police_areas(source: Path, out: Path, today: list[dict[str, str]]) -> list[
     for row in districts:
         held.append(_member(f"RE-{slug(row['unit'])}", f"PD-{slug(row['name'])}", UNITS_SINCE, "districts of the unit"))
     for row in teams:
-        held.append(
-            _member(f"PD-{slug(row['district'])}", f"BT-{slug(row['team'])}", UNITS_SINCE, "teams of the district")
-        )
+        held.append(_member(f"PD-{slug(row['district'])}", f"BT-{slug(row['team'])}", UNITS_SINCE, "teams of the district"))
     for row in today:
         code = row["municipality_code"]
         held.append(_member(f"RE-{slug(row['police_unit'])}", code, begin[code], "CBS areas 2024"))

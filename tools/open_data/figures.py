@@ -17,7 +17,7 @@ def write(source: Path, out: Path) -> list[Path]:
 
 
 def _crime(source: Path, out: Path) -> Path:
-    """47018NED: one row per municipality of 2024, type and year, zeros too; the rest row "place unknown" is left out."""
+    """47018NED: one row per municipality of 2024, type and year, zeros too; "place unknown" is left out."""
     table = pq.read_table(source / "crime_municipality_year.parquet")
     rows = [row for row in table.to_pylist() if row["municipality_code"] != "GM0000"]
     rows.sort(key=lambda row: (row["municipality_code"], row["offence_code"], row["year"]))
@@ -67,7 +67,7 @@ def _offence_types(source: Path, out: Path) -> Path:
         raise ValueError("a type of crime has an unknown field or dependence")
     rows = [row | {"published_label": published[row["code"]]} for row in ours]
     return tables.write(
-        out / "offence_types.csv", ("code", "label", "field", "theme", "moves_with", "published_label"), rows
+        out / "offence_types.csv", ("code", "label", "one", "many", "field", "theme", "moves_with", "published_label"), rows
     )
 
 
