@@ -93,8 +93,8 @@ def find(viewer: Any, text: str, *, limit: int = 30) -> list[Hit]:
             anyone |= Q(stems__contains=synonym)
         condition &= anyone
     ids: dict[str, list[str]] = {}
-    for kind, object_id in SearchEntry.objects.filter(condition).values_list("kind", "object_id"):
-        ids.setdefault(kind, []).append(object_id)
+    for code, object_id in SearchEntry.objects.filter(condition).values_list("kind", "object_id"):
+        ids.setdefault(code, []).append(object_id)
     hits: list[Hit] = []
     for kind in all_kinds():
         if kind.code in ids:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -40,11 +42,33 @@ def sentence(event: Event) -> str:
     return str(words) % {"name": event.name, **event.data}
 
 
-def entries(kind: Kind, subject: Any, *, limit: int = 200) -> list[Entry]:
-    """What happened to this object and within it, newest first. The caller has checked that the viewer sees the object."""
+def entries(viewer: Any, kind: Kind, subject: Any, *, limit: int = 200) -> list[Entry]:
+    """What happened to this object and within it, newest first; of the parts only what this viewer sees.
+
+    The caller has checked that the viewer sees the object itself.
+    """
     about = Q(kind=kind.code, object_id=str(subject.pk)) | Q(within_kind=kind.code, within_id=str(subject.pk))
-    events = Event.objects.filter(about).select_related("undone_by")[:limit]
-    return [_entry(event) for event in events]
+    events = list(Event.objects.filter(about).select_related("undone_by")[:limit])
+    seen = _seen(viewer, events) | {(kind.code, str(subject.pk))}
+    return [_entry(event) for event in events if (event.kind, event.object_id) in seen]
+
+
+def sees(viewer: Any, event: Event) -> bool:
+    """Whether this viewer sees the object that the event is about."""
+    return (event.kind, event.object_id) in _seen(viewer, [event])
+
+
+def _seen(viewer: Any, events: Iterable[Event]) -> set[tuple[str, str]]:
+    """The objects of these events that the viewer sees; one query per kind. A kind that no room announced is seen by nobody."""
+    by_kind: dict[str, set[str]] = defaultdict(set)
+    for event in events:
+        by_kind[event.kind].add(event.object_id)
+    seen = set()
+    for code, ids in by_kind.items():
+        kind = kind_of(code)
+        if kind is not None:
+            seen |= {(code, str(pk)) for pk in kind.sight(viewer).filter(pk__in=ids).order_by().values_list("pk", flat=True)}
+    return seen
 
 
 def _entry(event: Event) -> Entry:
@@ -56,8 +80,11 @@ def _entry(event: Event) -> Entry:
 
 
 def of(code: str, viewer: Any, object_id: str) -> tuple[Kind, Any]:
-    """The kind and the object, for this viewer. Raises KeyError or DoesNotExist when there is nothing to see."""
+    """The kind and the object, for this viewer. Raises KeyError or DoesNotExist when there is nothing to see.
+
+    A timeline names colleagues, so it is not for the public.
+    """
     kind = kind_of(code)
-    if kind is None:
+    if kind is None or viewer.is_public:
         raise KeyError(code)
     return kind, kind.sight(viewer).get(pk=object_id)

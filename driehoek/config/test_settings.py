@@ -11,8 +11,8 @@ if "DRIEHOEK_DATA" not in os.environ:  # one per run: several runs may go side b
 os.environ.setdefault("DRIEHOEK_TODAY", "2024-10-15")
 os.environ.setdefault("DRIEHOEK_SECRET_KEY", "only-for-tests")
 
-from driehoek.config.settings import *  # noqa: E402, F403
-from driehoek.config.settings import STORAGES  # noqa: E402
+from driehoek.config.settings import *  # noqa: F403
+from driehoek.config.settings import STORAGES
 
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -12,6 +12,7 @@ from django.shortcuts import resolve_url
 from django.template import engines
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from driehoek.common.models import Event
@@ -26,7 +27,7 @@ def render(
     status: int = 200,
 ) -> HttpResponse:
     """The page; or only `block` of it, when htmx asks for a part. `HX-Request-Type: full` (a redirect) wants the page."""
-    page = engines["jinja2"].get_template(template)  # type: ignore[attr-defined]
+    page: Any = engines["jinja2"].get_template(template)
     if block and request.htmx and request.headers.get("HX-Request-Type") == "partial":  # type: ignore[attr-defined]
         inner = page.template
         values = _backend_context(request, page, context or {})
@@ -60,3 +61,9 @@ def done(request: HttpRequest, text: str, event: Event | None = None) -> None:
     """Tell that it is done, with an undo when the event can be undone."""
     tags = f"undo:{reverse('undo', args=[event.pk])}" if event else ""
     messages.success(request, text or _("Opgeslagen."), extra_tags=tags)
+
+
+def back(request: HttpRequest, default: str = "/") -> str:
+    """The page that the form named in `back`, when it is one of ours."""
+    target = request.POST.get("back", "")
+    return target if url_has_allowed_host_and_scheme(target, {request.get_host()}) else default

@@ -1,0 +1,1 @@
+"""The start page: for each role the answer to its own question."""
