@@ -66,7 +66,18 @@ class Area(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return f"/beeld/{self.code}/"
+        return f"/gebieden/{self.code}/"
+
+    def exists_on(self, day: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_until is None or self.valid_until > day)
+
+
+class AreaMembershipQuerySet(models.QuerySet["AreaMembership"]):
+    def on(self, day: date) -> Self:
+        """Memberships in force on that day."""
+        return self.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=day)).filter(
+            Q(valid_until__isnull=True) | Q(valid_until__gt=day)
+        )
 
 
 class AreaMembership(models.Model):
@@ -75,10 +86,17 @@ class AreaMembership(models.Model):
     parent = models.ForeignKey(Area, models.PROTECT, related_name="members")
     child = models.ForeignKey(Area, models.PROTECT, related_name="memberships")
     valid_from = models.DateField(_("vanaf"), null=True)
-    valid_until = models.DateField(_("tot"), null=True)
+    valid_until = models.DateField(_("tot"), null=True)  # the first day on which it lies there no more
+    basis = models.CharField(_("bron"), max_length=200, blank=True)  # how we know; empty: put in by a person
+    objects = AreaMembershipQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
+            models.CheckConstraint(
+                name="membership_ends_after_start",
+                condition=Q(valid_from__isnull=True) | Q(valid_until__isnull=True) | Q(valid_until__gt=F("valid_from")),
+                violation_error_message=_("De gemeente gaat weg voordat zij erbij komt. Kies een latere datum."),
+            ),
             models.UniqueConstraint(fields=["parent", "child", "valid_from"], name="one_membership_per_start"),
             models.UniqueConstraint(
                 fields=["parent", "child"], condition=Q(valid_from__isnull=True), name="one_membership_from_the_start"
@@ -109,7 +127,29 @@ class AreaChange(models.Model):
         return f"{self.old_id} → {self.new_id}"
 
 
-class UserManager(BaseUserManager["User"]):
+class AreaNeighbour(models.Model):
+    """Two municipalities that share a border; kept both ways."""
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="borders")
+    other = models.ForeignKey(Area, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["area", "other"], name="one_border_per_pair")]
+
+    def __str__(self) -> str:
+        return f"{self.area_id} – {self.other_id}"
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Yourself, and those who hold, held or wait for a role that you may see."""
+        if viewer.is_public:
+            return self.none()
+        seen = Grant.objects.visible_to(viewer).filter(user=models.OuterRef("pk"))
+        return self.filter(Q(pk=viewer.user_id) | models.Exists(seen))
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str, password: str | None = None, **fields: object) -> User:
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
@@ -161,8 +201,11 @@ class Role(models.TextChoices):
 
 class GrantQuerySet(models.QuerySet["Grant"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """Who has which role: your own, and those in areas where you manage or check users."""
-        return self.filter(Q(user_id=viewer.user_id) | Q(area_id__in=viewer.areas_with("organisations.read_users")))
+        """Who has which role: your own, those you asked for, and those in areas where you manage or check users."""
+        if viewer.is_public:
+            return self.none()
+        mine = Q(user_id=viewer.user_id) | Q(asked_by=viewer.code)
+        return self.filter(mine | Q(area_id__in=viewer.areas_with("organisations.read_users")))
 
     def in_force(self, day: date) -> Self:
         return self.filter(state="granted", starts_on__lte=day, ends_on__gte=day)
@@ -198,13 +241,25 @@ class Grant(models.Model):
             ),
             models.CheckConstraint(
                 name="grant_needs_two_people",
-                condition=~Q(state="granted") | ~Q(decided_by=F("asked_by")),
+                condition=~Q(state="granted") | (~Q(decided_by=F("asked_by")) & ~Q(decided_by="")),
                 violation_error_message=_("Een ander dan de aanvrager moet de rol goedkeuren."),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role} {self.area_id}"
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Those you sent, and those for areas where you manage or check users."""
+        if viewer.is_public:
+            return self.none()
+        return self.filter(Q(invited_by=viewer.code) | Q(area_id__in=viewer.areas_with("organisations.read_users")))
+
+    def waiting(self) -> Self:
+        """Neither accepted nor withdrawn; the link may have expired."""
+        return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
 
 
 class Invitation(models.Model):
@@ -215,11 +270,27 @@ class Invitation(models.Model):
     role = models.CharField(_("rol"), max_length=40, choices=Role.choices)
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name=_("gebied"))
     ends_on = models.DateField(_("rol geldt tot en met"))
+    nonce = models.CharField(max_length=64)  # with the secret key of the installation it makes the link; see people.links
     digest = models.CharField(max_length=64, unique=True)
     expires_on = models.DateField(_("link werkt tot en met"))
     invited_by = models.CharField(max_length=64)
     accepted_at = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="invitation_has_one_end",
+                condition=Q(accepted_at__isnull=True) | Q(withdrawn_at__isnull=True),
+                violation_error_message=_("Deze uitnodiging is al gebruikt of ingetrokken."),
+            ),
+            models.CheckConstraint(
+                name="acceptance_has_a_person", condition=Q(accepted_at__isnull=True) | Q(accepted_by__isnull=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.email} {self.role}"
@@ -232,9 +303,31 @@ class Installation(models.Model):
     home = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name=_("gebied"))
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=64)
+    name = models.CharField(_("naam van de installatie"), max_length=80, blank=True)
+    contact = models.EmailField(_("adres voor vragen"), blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints: ClassVar = [models.CheckConstraint(name="one_installation", condition=Q(id=1))]
 
     def __str__(self) -> str:
         return self.home_id
+
+
+class Notification(models.Model):
+    """A message to one person about one thing, at most once (bericht). Remembered, so that a task may run twice."""
+
+    person = models.ForeignKey(User, models.PROTECT, related_name="notifications")
+    kind = models.CharField(max_length=60)
+    about_kind = models.CharField(max_length=80)
+    about_id = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "kind", "about_kind", "about_id"], name="one_notification")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.about_kind}:{self.about_id} → {self.person_id}"

@@ -24,6 +24,8 @@ class Reach(Enum):
     OWN = "own"  # only that area itself
     WITHIN = "within"  # that area and all inside it: a role for a team, in each of its municipalities
     TEAM = "team"  # that area and the team it belongs to: a role for a municipality, at the table of the team
+    CARE = "care"  # as WITHIN, and the team and its municipalities that have no functional admin of their own (waarneming)
+    SECOND = "second"  # as CARE, and those that have only one: two people must decide, so a neighbour is the second
 
 
 _RIGHTS: dict[str, dict[str, tuple[Reach, ...]]] = {}
@@ -52,14 +54,15 @@ def require(by: Viewer, right: str, area_code: str) -> None:
 
 grant_rights(
     {
-        "organisations.read_users": {"functional_admin": Reach.WITHIN, "auditor": Reach.OWN},
+        "organisations.read_users": {"functional_admin": Reach.SECOND, "auditor": Reach.OWN},
         "organisations.invite": {
-            "functional_admin": Reach.WITHIN,
+            "functional_admin": Reach.CARE,
             "safety_adviser": Reach.OWN,
             "strategic_adviser": Reach.WITHIN,
         },
-        "organisations.approve_grant": {"functional_admin": Reach.WITHIN},
-        "organisations.withdraw_grant": {"functional_admin": Reach.WITHIN},
+        "organisations.approve_grant": {"functional_admin": Reach.SECOND},
+        "organisations.withdraw_grant": {"functional_admin": Reach.CARE},
+        "organisations.block_person": {"functional_admin": Reach.CARE},
         "organisations.manage_team": {
             "functional_admin": Reach.OWN,
             "strategic_adviser": Reach.OWN,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from django.db.models import Q
 
-from driehoek.organisations.models import AreaLevel, AreaMembership, Grant, User
+from driehoek.organisations.models import AreaLevel, AreaMembership, Grant, Role, User
 from driehoek.organisations.rights import Reach, reaches
 
 
@@ -20,6 +21,8 @@ class Held:
     area: str
     inside: frozenset[str] = frozenset()
     teams: frozenset[str] = frozenset()
+    without_admin: frozenset[str] = frozenset()  # of its teams and their municipalities: those without a functional admin
+    with_one_admin: frozenset[str] = frozenset()  # and those with a single one; both only filled for a functional admin
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,10 @@ def _reached(held: Held, reach: Reach) -> frozenset[str]:
             return held.inside | {held.area}
         case Reach.TEAM:
             return held.teams | {held.area}
+        case Reach.CARE:
+            return held.inside | {held.area} | held.without_admin
+        case Reach.SECOND:
+            return held.inside | {held.area} | held.without_admin | held.with_one_admin
 
 
 PUBLIC = Viewer()
@@ -82,18 +89,27 @@ SYSTEM = Viewer(code="system", name="Driehoek", is_system=True)
 
 
 def viewer_of(user: User, day: date) -> Viewer:
-    """Read the roles of a person that are in force on that day (two queries)."""
-    grants = list(Grant.objects.filter(user=user).in_force(day).values_list("role", "area_id", "area__level"))
-    codes = {area for _role, area, _level in grants}
+    """Read the roles of a person that are in force on that day (two queries; two more for a functional admin)."""
+    if not user.is_active:
+        return PUBLIC
+    grants = list(Grant.objects.filter(user=user).in_force(day).values_list("role", "area_id").order_by("pk"))
     inside: dict[str, set[str]] = {}
     teams: dict[str, set[str]] = {}
-    for parent, level, child in _memberships(codes, day):
+    for parent, level, child in _memberships({area for _role, area in grants}, day):
         inside.setdefault(parent, set()).add(child)
         if level == AreaLevel.BASE_TEAM:
             teams.setdefault(child, set()).add(parent)
+    nearby = {area: frozenset(teams.get(area, ())) for role, area in grants if role == Role.FUNCTIONAL_ADMIN}
+    care = _without_admins(nearby, day)
     held = tuple(
-        Held(role, area, frozenset(inside.get(area, ())), frozenset(teams.get(area, ())))
-        for role, area, _level in grants
+        Held(
+            role,
+            area,
+            frozenset(inside.get(area, ())),
+            frozenset(teams.get(area, ())),
+            *(care.get(area, ()) if role == Role.FUNCTIONAL_ADMIN else ()),
+        )
+        for role, area in grants
     )
     return Viewer(code=str(user.code), name=user.name, user_id=user.pk, held=held)
 
@@ -101,7 +117,29 @@ def viewer_of(user: User, day: date) -> Viewer:
 def _memberships(codes: set[str], day: date) -> list[tuple[str, str, str]]:
     if not codes:
         return []
-    current = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
-    rows = AreaMembership.objects.filter(current, Q(valid_until__isnull=True) | Q(valid_until__gt=day))
-    rows = rows.filter(Q(parent__in=codes) | Q(child__in=codes))
+    rows = AreaMembership.objects.on(day).filter(Q(parent__in=codes) | Q(child__in=codes))
     return list(rows.values_list("parent_id", "parent__level", "child_id"))
+
+
+def _without_admins(nearby: Mapping[str, frozenset[str]], day: date) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """Per area of an admin: the teams around it and their municipalities that have no admin, and that have just one."""
+    teams = frozenset().union(*nearby.values())
+    if not teams:
+        return {}
+    members: dict[str, set[str]] = {team: {team} for team in teams}
+    for parent, child in AreaMembership.objects.on(day).filter(parent__in=teams).values_list("parent_id", "child_id"):
+        members[parent].add(child)
+    around = set().union(*members.values())
+    admins = Grant.objects.in_force(day).filter(role=Role.FUNCTIONAL_ADMIN, area__in=around, user__is_active=True)
+    people: dict[str, set[int]] = {}
+    for area, person in admins.values_list("area_id", "user_id"):
+        people.setdefault(area, set()).add(person)
+    care = {}
+    for area, its_teams in nearby.items():
+        reach = set().union(*(members[team] for team in its_teams)) - {area}
+        counts = {each: len(people.get(each, ())) for each in reach}
+        care[area] = (
+            frozenset(each for each, count in counts.items() if count == 0),
+            frozenset(each for each, count in counts.items() if count == 1),
+        )
+    return care

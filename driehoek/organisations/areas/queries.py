@@ -1,0 +1,101 @@
+"""Which area lies in which on a day, who borders on whom, and where mergers lead. All areas are public."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from driehoek.organisations.areas import rules
+from driehoek.organisations.models import Area, AreaChange, AreaLevel, AreaMembership, AreaNeighbour
+
+
+def municipalities_of(code: str, day: date) -> list[Area]:
+    """The municipalities of a team (or of any larger area) on a day, by name; of a municipality: itself.
+
+    A district knows only the municipalities of the teams that are known in it; one query per level.
+    """
+    front, found = {code}, set[str]()
+    while front:
+        found |= {area for area in front if area.startswith("GM")}
+        children = AreaMembership.objects.on(day).filter(parent__in=front).values_list("child_id", flat=True)
+        front = set(children) - found
+    return list(Area.objects.filter(pk__in=found).order_by("name"))
+
+
+def parts_of(code: str, day: date) -> list[Area]:
+    """What lies directly in an area on a day, by name."""
+    inside = AreaMembership.objects.on(day).filter(parent_id=code).values("child_id")
+    return list(Area.objects.filter(pk__in=inside).order_by("name"))
+
+
+def team_of(municipality: str, day: date) -> Area | None:
+    """The basisteam of a municipality on a day; None when no team is known."""
+    return teams_of([municipality], day).get(municipality)
+
+
+def teams_of(municipalities: Iterable[str], day: date) -> dict[str, Area]:
+    """The basisteam per municipality on a day, in one query; a municipality without a known team is absent."""
+    rows = AreaMembership.objects.on(day).filter(child__in=municipalities, parent__level=AreaLevel.BASE_TEAM)
+    return {row.child_id: row.parent for row in rows.select_related("parent").order_by("parent_id")}
+
+
+def members_of(code: str) -> list[AreaMembership]:
+    """Everything that lies, lay or will lie directly in an area, with its term; by name."""
+    return list(AreaMembership.objects.filter(parent_id=code).select_related("child").order_by("child__name", "valid_from"))
+
+
+def neighbours_of(code: str) -> list[Area]:
+    """The municipalities that share a border with this one (borders of 2024), by name."""
+    others = AreaNeighbour.objects.filter(area_id=code).values("other_id")
+    return list(Area.objects.filter(pk__in=others).order_by("name"))
+
+
+def predecessors_of(code: str) -> list[AreaChange]:
+    """The changes that led to this municipality, oldest first; a `split` says that only a part came in."""
+    return list(AreaChange.objects.filter(new_id=code).select_related("old").order_by("on", "old__name"))
+
+
+def successors_of(code: str) -> list[AreaChange]:
+    """Where this municipality went, oldest first."""
+    return list(AreaChange.objects.filter(old_id=code).select_related("new").order_by("on", "new__name"))
+
+
+def heirs(day: date) -> dict[str, str]:
+    """Code that ended on or before `day` → the code in which it wholly lies on that day. What was split has no heir."""
+    steps: dict[str, list[tuple[date, str, bool]]] = defaultdict(list)
+    for old, on, new, kind in AreaChange.objects.values_list("old_id", "on", "new_id", "kind"):
+        steps[old].append((on, new, kind != AreaChange.Kind.SPLIT))
+    return rules.heirs(steps, day)
+
+
+def called_on(code: str, day: date) -> list[Area]:
+    """The municipalities that were the whole territory of this one on a day, by name.
+
+    Groesbeek, Millingen aan de Rijn and Ubbergen for Berg en Dal in 2014; Berg en Dal for Ubbergen in 2020. What came in or
+    went only in part does not count, unless nothing else is known. Empty when our records do not reach that day.
+    """
+    area = Area.objects.get(pk=code)
+    ended = area.valid_until is not None and area.valid_until <= day
+    found, front = {code}, {code}
+    while front:
+        front = (_next(front, day) if ended else _previous(front, day)) - found
+        found |= front
+    return [each for each in Area.objects.filter(pk__in=found).order_by("name") if each.exists_on(day)]
+
+
+def _previous(codes: set[str], day: date) -> set[str]:
+    whole = AreaChange.objects.filter(new__in=codes, on__gt=day).exclude(kind=AreaChange.Kind.SPLIT)
+    return set(whole.values_list("old_id", flat=True))
+
+
+def _next(codes: set[str], day: date) -> set[str]:
+    return set(AreaChange.objects.filter(old__in=codes, on__lte=day).values_list("new_id", flat=True))
+
+
+def name_on(code: str, day: date) -> str:
+    """What the area was called on a day, in words: ‘Groesbeek, Millingen aan de Rijn en Ubbergen’; its own name otherwise."""
+    area = Area.objects.get(pk=code)
+    if area.exists_on(day):
+        return area.name
+    return rules.in_words([each.name for each in called_on(code, day)]) or area.name

@@ -1,0 +1,31 @@
+"""What other rooms ask about areas and people. Areas are public; who sees which person follows from the viewer."""
+
+from __future__ import annotations
+
+from driehoek.organisations.areas.queries import (
+    called_on,
+    heirs,
+    members_of,
+    municipalities_of,
+    name_on,
+    neighbours_of,
+    parts_of,
+    predecessors_of,
+    successors_of,
+    team_of,
+    teams_of,
+)
+
+__all__ = [
+    "called_on",
+    "heirs",
+    "members_of",
+    "municipalities_of",
+    "name_on",
+    "neighbours_of",
+    "parts_of",
+    "predecessors_of",
+    "successors_of",
+    "team_of",
+    "teams_of",
+]
