@@ -18,7 +18,6 @@ def _flush_without_triggers(operations, sql_list):
     connection = operations.connection
     with transaction.atomic(using=connection.alias), triggers.off(connection):
         _flush(operations, sql_list)
-        connection.check_constraints()
 
 
 BaseDatabaseOperations.execute_sql_flush = _flush_without_triggers

@@ -109,7 +109,8 @@ def _files(data_dir: Path) -> list[Path]:
 
 
 def _read_at_one_moment(connection: BaseDatabaseWrapper) -> None:
-    if connection.vendor == "postgresql":
+    """SQLite reads so by itself; PostgreSQL must be told, before the first query of the transaction."""
+    if connection.vendor == "postgresql" and not connection.savepoint_ids:
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 

@@ -97,6 +97,7 @@ def off(connection: BaseDatabaseWrapper) -> Iterator[None]:
     """Without triggers: for a restore, and for emptying the tables after a test. Inside a transaction."""
     put_back = _drop_sqlite(connection) if connection.vendor == "sqlite" else _disable_postgresql(connection)
     yield
+    connection.check_constraints()  # PostgreSQL alters no table while foreign keys still wait to be checked
     with connection.cursor() as cursor:
         for statement in put_back:
             cursor.execute(statement)
@@ -112,6 +113,7 @@ def _drop_sqlite(connection: BaseDatabaseWrapper) -> list[str]:
 
 
 def _disable_postgresql(connection: BaseDatabaseWrapper) -> list[str]:
+    connection.check_constraints()
     with connection.cursor() as cursor:
         cursor.execute("SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal")
         tables = [table for (table,) in cursor.fetchall()]
