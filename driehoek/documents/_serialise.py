@@ -46,7 +46,9 @@ def _readable(block: Block) -> str:
 
 
 def _with(block: Block, appearance: Appearance) -> Block:
-    return _list_with(block, appearance) if isinstance(block, ListBlock) else _runs_with(block, appearance)
+    if isinstance(block, ListBlock):
+        return _list_with(block, appearance)
+    return replace(block, runs=_seen(block.runs, appearance))
 
 
 def _list_with(block: ListBlock, appearance: Appearance) -> ListBlock:
@@ -54,11 +56,11 @@ def _list_with(block: ListBlock, appearance: Appearance) -> ListBlock:
 
 
 def _part_with(part: Paragraph | ListBlock, appearance: Appearance) -> Paragraph | ListBlock:
-    return _list_with(part, appearance) if isinstance(part, ListBlock) else _runs_with(part, appearance)
+    return _list_with(part, appearance) if isinstance(part, ListBlock) else replace(part, runs=_seen(part.runs, appearance))
 
 
-def _runs_with[B: (Paragraph, Heading)](block: B, appearance: Appearance) -> B:
-    return replace(block, runs=_joined(appearance(run) if isinstance(run, Text) else run for run in block.runs))
+def _seen(runs: tuple[Run, ...], appearance: Appearance) -> tuple[Run, ...]:
+    return _joined(appearance(run) if isinstance(run, Text) else run for run in runs)
 
 
 def _joined(runs: Iterable[Run]) -> tuple[Run, ...]:

@@ -23,7 +23,7 @@ from driehoek.documents._blocks import Block, Break, Heading, Item, ListBlock, P
 
 __all__ = [
     "MAX_LENGTH", "Block", "Break", "Heading", "Item", "ListBlock", "Paragraph", "Run", "Text",
-    "blocks", "canonical", "clean", "escaped", "plain", "to_html", "to_plain",
+    "block_html", "blocks", "canonical", "clean", "escaped", "plain", "to_html", "to_plain",
 ]  # fmt: skip
 
 MAX_LENGTH: Final = 60_000
@@ -67,7 +67,7 @@ def blocks(markdown: str) -> tuple[Block, ...]:
 
 def to_html(markdown: str, *, shift: int = 0) -> str:
     """Safe HTML, headings moved down by `shift` levels. Every character was escaped; nh3 is the second lock."""
-    html = "\n".join(_block_html(block, shift) for block in blocks(markdown))
+    html = "\n".join(block_html(block, shift) for block in blocks(markdown))
     return nh3.clean(
         html,
         tags={"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "a", "br"},
@@ -109,7 +109,8 @@ def _refuse_too_long(text: str) -> None:
         )
 
 
-def _block_html(block: Block, shift: int) -> str:
+def block_html(block: Block, shift: int = 0) -> str:
+    """One block as HTML, every character escaped."""
     if isinstance(block, Paragraph):
         return f"<p>{_runs_html(block.runs)}</p>"
     if isinstance(block, Heading):
@@ -125,8 +126,7 @@ def _item_html(item: Item, shift: int) -> str:
     """A single paragraph stands bare in its item, as people write it; more than one keep their own element."""
     many = sum(isinstance(block, Paragraph) for block in item.blocks) > 1
     return "".join(
-        _runs_html(block.runs) if isinstance(block, Paragraph) and not many else _block_html(block, shift)
-        for block in item.blocks
+        _runs_html(block.runs) if isinstance(block, Paragraph) and not many else block_html(block, shift) for block in item.blocks
     )
 
 
