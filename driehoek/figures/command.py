@@ -1,0 +1,112 @@
+"""`driehoek figures import FILE` and `driehoek picture`: figures in, and the picture of an area out."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from driehoek.figures.commands import ImportReport
+    from driehoek.figures.queries import Picture
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `figures` and `picture` to the commands of `driehoek`."""
+    figures = subparsers.add_parser("figures", help="lees cijfers in", description="Cijfers inlezen.")
+    verbs = figures.add_subparsers(dest="verb", required=True, metavar="werkwoord")
+    import_ = verbs.add_parser(
+        "import",
+        help="lees een CSV-, Excel- of Parquet-bestand in",
+        description="Alles of niets: bij een fout verandert er niets, en staat per regel wat er mis is.",
+        epilog="De kolommen zijn area, phenomenon, period en count; exposure en provisional mogen erbij.",
+    )
+    import_.add_argument("file", metavar="BESTAND")
+    import_.add_argument("--source", metavar="NAAM", default="", help="code of naam van de bron (de naam van het bestand)")
+    import_.set_defaults(run=run_import)
+    picture = subparsers.add_parser(
+        "picture", help="geef het beeld van een gemeente of team", description="Het beeld van een gebied."
+    )
+    which = picture.add_mutually_exclusive_group(required=True)
+    which.add_argument("--area", metavar="CODE", help="code van een gebied, zoals GM0225")
+    which.add_argument("--team", metavar="NAAM", help="naam van een basisteam, zoals Tweestromenland")
+    picture.add_argument("--format", choices=("json", "text"), default="text", help="vorm van het antwoord (text)")
+    picture.set_defaults(run=run_picture)
+
+
+def run_import(args: argparse.Namespace) -> int:
+    """Take in one file: 0 when it is in, 2 with what is wrong on standard error."""
+    import django
+
+    django.setup()
+    from driehoek.common.errors import Refused
+    from driehoek.figures.commands import import_figures
+    from driehoek.organisations.viewer import SYSTEM
+
+    path = Path(args.file)
+    if not path.is_file():
+        return _refuse(f"{args.file} bestaat niet. Geef de naam van een CSV-, Excel- of Parquet-bestand.")
+    try:
+        with path.open("rb") as file:
+            report = import_figures(
+                SYSTEM, args.source or path.stem, file, file_name=path.name, size=path.stat().st_size, progress=_progress
+            )
+    except Refused as error:
+        return _refuse(" ".join(error.messages))
+    if not report.accepted:
+        return _tell_wrong(path, report)
+    done = "Deze cijfers waren er al; er is niets veranderd." if report.unchanged else f"{report.rows} regels ingelezen."
+    new = f" Nieuw: {', '.join(report.new)}." if report.new else ""
+    print(done + new)
+    return 0
+
+
+def _progress(done: int) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{done} regels nagekeken", end="", file=sys.stderr, flush=True)
+
+
+def _tell_wrong(path: Path, report: ImportReport) -> int:
+    more = f" (de eerste {len(report.problems)})" if report.wrong > len(report.problems) else ""
+    count = "1 fout" if report.wrong == 1 else f"{report.wrong} fouten"
+    print(f"{path.name}: niets ingelezen, {count}{more}.", file=sys.stderr)
+    for problem in report.problems:
+        print(f"- {problem}", file=sys.stderr)
+    return 2
+
+
+def run_picture(args: argparse.Namespace) -> int:
+    """The picture of one area: 0 with the answer on standard output, 2 with one Dutch line on standard error."""
+    import django
+
+    django.setup()
+    from driehoek.figures.queries import picture
+    from driehoek.organisations.models import Area
+    from driehoek.organisations.viewer import SYSTEM
+
+    areas = Area.objects.teams().filter(name__iexact=args.team.strip()) if args.team else Area.objects.filter(pk=args.area)
+    area = areas.first()
+    if area is None:
+        named = f"Een basisteam {args.team}" if args.team else f"Een gebied {args.area}"
+        return _refuse(f"{named} is hier niet bekend. Kijk op de pagina Beeld welke gebieden er zijn.")
+    beside = None if area.level == "base_team" else "niets"
+    found = picture(SYSTEM, area.pk, beside=beside)
+    print(_as_json(found) if args.format == "json" else _as_text(found))
+    return 0
+
+
+def _as_json(found: Picture) -> str:
+    return json.dumps(found.as_json(), ensure_ascii=False, allow_nan=False, indent=1)
+
+
+def _as_text(found: Picture) -> str:
+    lines = [found.summary, ""]
+    lines += [row.own.verdict.sentence for row in found.rows if row.own]
+    return "\n".join(lines)
+
+
+def _refuse(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 2

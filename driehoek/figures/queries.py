@@ -1,0 +1,257 @@
+"""The picture of an area: every figure with its verdict, laid beside those of others. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from driehoek.common import clock
+from driehoek.engine.counts import Count
+from driehoek.engine.results import SeriesVerdict
+from driehoek.engine.sentences import Noun
+from driehoek.engine.verdict import judge
+from driehoek.figures import rules
+from driehoek.figures._store import EMPTY, Holdings, Series, division_year, holdings
+from driehoek.figures.models import Indicator, Snapshot, Source
+from driehoek.organisations.models import Area, AreaLevel
+from driehoek.organisations.queries import municipalities_of, neighbours_of, team_of
+from driehoek.organisations.viewer import Viewer
+
+type Beside = Literal["team", "buren", "niets"]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One figure: an indicator in an area, with its series, its verdict and its rate per 1,000 inhabitants."""
+
+    area: Area
+    indicator: Indicator
+    series: Series
+    verdict: SeriesVerdict
+    rate: float | None
+    provisional: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """One indicator over all columns; None where an area has no such figure. The area itself comes first."""
+
+    indicator: Indicator
+    cells: tuple[Cell | None, ...]
+
+    @property
+    def own(self) -> Cell | None:
+        return self.cells[0]
+
+
+@dataclass(frozen=True)
+class Used:
+    """A source that the picture rests on, with its newest delivery."""
+
+    source: Source
+    snapshot: Snapshot
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What the counts say about an area.
+
+    columns   the area itself, then those beside it, by name
+    beside    what stands beside it: its team, its neighbours, nothing
+    choices   what could stand beside it
+    missing   municipalities of a larger area that have no figures, so that it has none either
+    own_size, beside_size   how many figures were judged together: those of the area, those beside it
+    """
+
+    area: Area
+    columns: tuple[Area, ...]
+    rows: tuple[Row, ...]
+    used: tuple[Used, ...]
+    beside: Beside
+    choices: tuple[Beside, ...]
+    team: Area | None
+    missing: tuple[Area, ...]
+    division_year: int
+    own_size: int
+    beside_size: int
+
+    @property
+    def period(self) -> str | None:
+        """The newest period in the picture."""
+        return max((row.own.verdict.period for row in self.rows if row.own), default=None)
+
+    @property
+    def summary(self) -> str:
+        cells = [(named(row.indicator), row.own.verdict) for row in self.rows if row.own]
+        return rules.summary(self.area.name, cells)
+
+    @property
+    def by_field(self) -> list[tuple[str, list[Row]]]:
+        """The rows under their safety field, in the order of the fields."""
+        groups: dict[str, list[Row]] = {}
+        for row in self.rows:
+            groups.setdefault(row.indicator.get_field_display(), []).append(row)
+        return list(groups.items())
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape of `driehoek picture`."""
+        return {
+            "schema": 1,
+            "area": {"code": self.area.code, "name": self.area.name, "level": self.area.level},
+            "division_year": self.division_year,
+            "period": self.period,
+            "sources": [
+                {
+                    "table": used.source.code,
+                    "snapshot": used.snapshot.sha256,
+                    "retrieved_on": used.snapshot.retrieved_on.isoformat(),
+                    "licence": used.source.licence,
+                }
+                for used in self.used
+            ],
+            "rows": [
+                {
+                    "indicator": row.indicator.code,
+                    "label": row.indicator.label,
+                    "field": row.indicator.field,
+                    "cells": [rules.as_json(cell.verdict, cell.rate, cell.provisional) for cell in row.cells if cell],
+                }
+                for row in self.rows
+            ],
+        }
+
+
+def named(indicator: Indicator) -> rules.Named:
+    return rules.Named(indicator.label, indicator.many)
+
+
+def picture(viewer: Viewer, code: str, *, beside: str | None = None, only: str | None = None) -> Picture:
+    """The picture of an area. Raises Area.DoesNotExist.
+
+    beside  `team`, `buren` or `niets`; what fits the area where it is not said
+    only    one indicator: its row, judged together with all the others as on the picture
+    The figures of the area itself are one family, those beside it another; dispersion comes from all municipalities.
+    """
+    area = Area.objects.visible_to(viewer).get(pk=code)
+    day = clock.today()
+    inside = municipalities_of(code, day)
+    team = team_of(code, day) if area.level == AreaLevel.MUNICIPALITY else None
+    choices = _choices(area, team)
+    chosen: Beside = beside if beside in choices else choices[0]  # type: ignore[assignment]
+    others = _others(area, inside, team, chosen)
+    indicators = list(Indicator.objects.visible_to(viewer).select_related("source"))
+    held = holdings()
+    own = _own(area, inside, indicators, held)
+    beside_cells = _municipalities(others, indicators, held)
+    rows = tuple(
+        Row(indicator, (own.get(indicator.pk), *(beside_cells.get((other.pk, indicator.pk)) for other in others)))
+        for indicator in indicators
+        if indicator.pk in own or any((other.pk, indicator.pk) in beside_cells for other in others)
+    )
+    if only is not None:
+        rows = tuple(row for row in rows if row.indicator.pk == only)
+    return Picture(
+        area=area,
+        columns=(area, *others),
+        rows=rows,
+        used=used_by(viewer, {row.indicator.source_id for row in rows}),
+        beside=chosen,
+        choices=choices,
+        team=team,
+        missing=tuple(_without_figures(inside, held)) if not own else (),
+        division_year=division_year(),
+        own_size=sum(cell.verdict.p is not None for cell in own.values()),
+        beside_size=sum(cell.verdict.p is not None for cell in beside_cells.values()),
+    )
+
+
+def _choices(area: Area, team: Area | None) -> tuple[Beside, ...]:
+    if area.level == AreaLevel.MUNICIPALITY:
+        return ("team", "buren", "niets") if team else ("buren", "niets")
+    return ("team",) if area.level == AreaLevel.BASE_TEAM else ("niets",)
+
+
+def _others(area: Area, inside: list[Area], team: Area | None, beside: Beside) -> list[Area]:
+    """The columns beside the area, by name: municipalities only."""
+    if beside == "buren":
+        return neighbours_of(area.pk)
+    if beside == "team":
+        found = inside if team is None else municipalities_of(team.pk, clock.today())
+        return [other for other in found if other.pk != area.pk]
+    return []
+
+
+def _own(area: Area, inside: list[Area], indicators: Sequence[Indicator], held: dict[str, Holdings]) -> dict[str, Cell]:
+    """The figures of the area itself; of a larger area the sum over its municipalities."""
+    codes = [municipality.pk for municipality in inside]
+    series = {}
+    for indicator in indicators:
+        found = held.get(indicator.source_id, EMPTY).sum_of(codes, indicator.phenomenon)
+        if found is not None:
+            series[area.pk, indicator.pk] = found
+    return {indicator: cell for (_area, indicator), cell in _judged([area], indicators, series, held).items()}
+
+
+def _municipalities(
+    areas: Sequence[Area], indicators: Sequence[Indicator], held: dict[str, Holdings]
+) -> dict[tuple[str, str], Cell]:
+    series = {
+        (area.pk, indicator.pk): found
+        for indicator in indicators
+        for area in areas
+        if (found := held.get(indicator.source_id, EMPTY).series.get((area.pk, indicator.phenomenon)))
+    }
+    return _judged(areas, indicators, series, held)
+
+
+def _judged(
+    areas: Iterable[Area],
+    indicators: Iterable[Indicator],
+    series: dict[tuple[str, str], Series],
+    held: dict[str, Holdings],
+) -> dict[tuple[str, str], Cell]:
+    """Judge the series as one family. Keys are (area, indicator)."""
+    by_code = {area.pk: area for area in areas}
+    known = {indicator.pk: indicator for indicator in indicators}
+    rows: list[Count] = []
+    for (area, indicator), one in series.items():
+        rows += one.rows(area, indicator)
+    dispersion = {
+        pk: found
+        for pk, indicator in known.items()
+        if (found := held.get(indicator.source_id, EMPTY).dispersion.get(indicator.phenomenon))
+    }
+    judgement = judge(
+        rows,
+        dispersion=dispersion,
+        provisional=frozenset().union(*(one.provisional for one in series.values())),
+        area_names={code: area.name for code, area in by_code.items()},
+        nouns={pk: Noun(indicator.one, indicator.many) if indicator.many else indicator.label for pk, indicator in known.items()},
+    )
+    cells = {}
+    for verdict in judgement.series:
+        one = series[verdict.area, verdict.phenomenon]
+        cells[verdict.area, verdict.phenomenon] = Cell(
+            area=by_code[verdict.area],
+            indicator=known[verdict.phenomenon],
+            series=one,
+            verdict=verdict,
+            rate=rules.rate_per_1000(verdict.latest, one.latest_exposure),
+            provisional=bool(one.provisional.intersection(one.latest_periods)),
+        )
+    return cells
+
+
+def _without_figures(inside: Iterable[Area], held: dict[str, Holdings]) -> list[Area]:
+    counted = {area for one in held.values() for area, _phenomenon in one.series}
+    return [area for area in inside if area.pk not in counted]
+
+
+def used_by(viewer: Viewer, sources: set[str]) -> tuple[Used, ...]:
+    """The sources with their newest delivery; the population comes along with counts."""
+    newest: dict[str, Used] = {}
+    for snapshot in Snapshot.objects.visible_to(viewer).select_related("source").order_by("source_id", "-pk"):
+        if snapshot.source_id in sources or snapshot.source.kind == Source.Kind.POPULATION:
+            newest.setdefault(snapshot.source_id, Used(snapshot.source, snapshot))
+    return tuple(newest.values()) if sources else ()

@@ -1,0 +1,22 @@
+"""Who may do what with figures. Reading is for everyone who may see the source."""
+
+from driehoek.organisations.models import Role
+from driehoek.organisations.rights import Reach, grant_rights
+
+grant_rights(
+    {
+        "figures.import": {
+            Role.FUNCTIONAL_ADMIN: Reach.OWN,
+            Role.ANALYST: Reach.WITHIN,
+            Role.STRATEGIC_ADVISER: Reach.WITHIN,
+            Role.SAFETY_ADVISER: Reach.OWN,
+        },
+        "figures.interpret": {
+            Role.ANALYST: Reach.WITHIN,
+            Role.STRATEGIC_ADVISER: Reach.WITHIN,
+            Role.SAFETY_ADVISER: Reach.TEAM,
+            Role.TEAM_CHIEF: Reach.WITHIN,
+            Role.POLICE_OFFICER: Reach.WITHIN,
+        },
+    }
+)

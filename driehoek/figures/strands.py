@@ -1,0 +1,7 @@
+"""The thread through this room."""
+
+from django.utils.translation import gettext_lazy as _
+
+from driehoek.common.thread import Strand, register
+
+register(Strand("figures.indicator", "figures.interpretation", "indicator", came_from=_("gaat over"), became=_("is geduid in")))
