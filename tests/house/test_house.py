@@ -41,7 +41,9 @@ def test_architecture():
 
 
 def test_models_and_migrations_agree():
-    result = run("python", "-m", "django", "makemigrations", "--check", "--dry-run", "--settings", "driehoek.config.test_settings")
+    result = run(
+        "python", "-m", "django", "makemigrations", "--check", "--dry-run", "--settings", "driehoek.config.test_settings"
+    )
     assert result.returncode == 0, result.stdout + result.stderr
 
 
