@@ -6,9 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from driehoek.common import clock
+from driehoek.ui.place import place_of
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -16,4 +18,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "viewer": request.viewer,  # type: ignore[attr-defined]
         "language": get_language() or "nl",
         "demo_day": clock.today() if settings.DEMO else None,
+        "place": SimpleLazyObject(lambda: place_of(request)),
     }

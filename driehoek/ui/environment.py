@@ -11,17 +11,25 @@ from jinja2 import Environment, StrictUndefined
 
 from driehoek.ui import filters
 
+PARTS = tuple(f"ui/parts/{subject}.html" for subject in ("basic", "states", "forms", "data", "shell"))
+
 
 class Parts:
-    """The macros of `ui/parts.html`, loaded when first used. A global, because a block rendered alone sees no import."""
+    """The macros of `ui/parts/*.html`, each found when first used. A global: a block rendered alone sees no import."""
 
     def __init__(self, env: Environment) -> None:
         self._env = env
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
+        if name.startswith("_"):
             raise AttributeError(name)
-        return getattr(self._env.get_template("ui/parts.html").module, name)
+        for path in PARTS:
+            macro = getattr(self._env.get_template(path).module, name, None)
+            if macro is not None:
+                if not self._env.auto_reload:
+                    setattr(self, name, macro)  # next time found at once
+                return macro
+        raise AttributeError(f"no part of the page is called {name}")
 
 
 def environment(**options: Any) -> Environment:

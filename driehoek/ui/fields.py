@@ -1,0 +1,67 @@
+"""Controls of a Django form in the look of the NL Design System, tied to their hint and error."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField, BoundWidget
+from django.utils.safestring import SafeString
+
+# The first that fits; a subclass stands before what it inherits from.
+_KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
+    (forms.CheckboxSelectMultiple, "checkboxes"),
+    (forms.RadioSelect, "radios"),
+    (forms.CheckboxInput, "checkbox"),
+    (forms.ClearableFileInput, "file"),
+    (forms.FileInput, "file"),
+    (forms.Textarea, "textarea"),
+    (forms.Select, "select"),
+)
+_CLASSES = {
+    "checkbox": "utrecht-checkbox utrecht-checkbox--html-input",
+    "checkboxes": "utrecht-checkbox utrecht-checkbox--html-input",
+    "radios": "dh-radio",
+    "file": "dh-file",
+    "textarea": "utrecht-textarea utrecht-textarea--html-textarea",
+    "select": "utrecht-select utrecht-select--html-select",
+    "text": "utrecht-textbox utrecht-textbox--html-input",
+}
+
+
+def control_kind(bound: BoundField) -> str:
+    """text, textarea, select, checkbox, checkboxes, radios or file."""
+    for widget, kind in _KINDS:
+        if isinstance(bound.field.widget, widget):
+            return kind
+    return "text"
+
+
+def described_by(bound: BoundField, note: object) -> str:
+    """The ids of the hint and the error, as Django names them."""
+    ids = [f"{bound.auto_id}_helptext"] if note else []
+    if bound.errors:
+        ids.append(f"{bound.auto_id}_error")
+    return " ".join(ids)
+
+
+def control(bound: BoundField, note: object = "") -> SafeString:
+    """The control itself, with its class and with the hint and error that belong to it."""
+    attrs = _attrs(control_kind(bound), bound.field.widget.attrs.get("class", ""))
+    if described := described_by(bound, note):
+        attrs["aria-describedby"] = described
+    return bound.as_widget(attrs=attrs)
+
+
+def choice(option: BoundWidget, kind: str) -> SafeString:
+    """One radio button or tick box of a group."""
+    attrs: dict[str, Any] = {**option.data["attrs"], "class": _CLASSES[kind]}
+    option.data["attrs"] = attrs
+    return option.tag()
+
+
+def _attrs(kind: str, own_class: str) -> dict[str, str]:
+    return {"class": f"{_CLASSES[kind]} {own_class}".strip()}
+
+
+ALL = {"control_kind": control_kind, "described_by": described_by, "control": control, "choice": choice}

@@ -1,0 +1,32 @@
+// Menus made of <details>: one open at a time, Escape and a click elsewhere close them; the current tab scrolls into sight.
+const open = () => document.querySelectorAll("details[data-menu][open]");
+
+let listening = false;
+
+export function start(root) {
+  for (const row of root.querySelectorAll("[data-scroll-to-current]")) {
+    const current = row.querySelector("[aria-current]");
+    if (current) row.scrollLeft = current.offsetLeft - row.offsetLeft - 24;
+  }
+  for (const form of root.querySelectorAll("form[data-autosubmit]")) {
+    form.addEventListener("change", (event) => {
+      if (event.target.matches("select, input[type=checkbox], input[type=radio]")) form.requestSubmit();
+    });
+  }
+  for (const button of root.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+  if (listening) return;
+  listening = true;
+  document.addEventListener("click", (event) => {
+    for (const menu of open()) if (!menu.contains(event.target)) menu.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of open()) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+}
