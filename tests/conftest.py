@@ -27,3 +27,13 @@ BaseDatabaseOperations.execute_sql_flush = _flush_without_triggers
 def own_cache(settings, tmp_path):
     """A cache that no other test or process shares."""
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": str(tmp_path)}}
+
+
+@pytest.fixture(autouse=True)
+def begun(request):
+    """There is an installation, so that pages do not lead to the first run; `@pytest.mark.first_run` starts without one."""
+    from driehoek.organisations.founding import queries
+
+    queries.remember(request.node.get_closest_marker("first_run") is None)
+    yield
+    queries.remember(False)

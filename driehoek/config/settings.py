@@ -91,7 +91,9 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "driehoek.ui.middleware.htmx_errors",
+    "driehoek.organisations.middleware.sign_in_first",
     "driehoek.organisations.middleware.viewer",
+    "driehoek.organisations.middleware.first_run",
 ]
 ROOT_URLCONF = "driehoek.config.urls"
 WSGI_APPLICATION = "driehoek.config.wsgi.application"

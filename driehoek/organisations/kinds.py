@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from driehoek.common.kinds import Kind, register
-from driehoek.organisations.models import Area, Grant, Invitation, User
+from driehoek.organisations.models import Area, Grant, Installation, Invitation, User
 
 
 def _by_str(objects: Iterable[Any], viewer: Any) -> Mapping[Any, str]:
@@ -67,5 +67,14 @@ register(
         names=_invitation_names,
         url=lambda invitation: f"/beheer/uitnodigingen/{invitation.pk}/",
         order=212,
+    ),
+    Kind(
+        code="organisations.installation",
+        label=_("installatie"),
+        plural=_("installaties"),
+        sight=Installation.objects.visible_to,
+        names=lambda rows, viewer: {row.pk: row.name or "Driehoek" for row in rows},
+        url=lambda installation: "/beheer/instellingen/",
+        order=213,
     ),
 )

@@ -149,7 +149,13 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.filter(Q(pk=viewer.user_id) | models.Exists(seen))
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+class UserManager(BaseUserManager["User"]):
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
+
+    def visible_to(self, viewer: Viewer) -> UserQuerySet:
+        return self.get_queryset().visible_to(viewer)
+
     def create_user(self, email: str, password: str | None = None, **fields: object) -> User:
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
@@ -296,6 +302,12 @@ class Invitation(models.Model):
         return f"{self.email} {self.role}"
 
 
+class InstallationQuerySet(models.QuerySet["Installation"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """The settings are for those who may change them."""
+        return self.filter(home_id__in=viewer.areas_with("organisations.settings"))
+
+
 class Installation(models.Model):
     """This Driehoek: made once, by its first user (a single row)."""
 
@@ -306,6 +318,7 @@ class Installation(models.Model):
     name = models.CharField(_("naam van de installatie"), max_length=80, blank=True)
     contact = models.EmailField(_("adres voor vragen"), blank=True)
     version = models.PositiveIntegerField(default=1)
+    objects = InstallationQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [models.CheckConstraint(name="one_installation", condition=Q(id=1))]
