@@ -88,18 +88,25 @@ def spark_last(values: Sequence[float | None]) -> tuple[float, float] | None:
 
 
 def word_diff(old: str, new: str) -> list[tuple[str, str]]:
-    """Pieces of text in order: ("same" | "gone" | "came", text)."""
+    """Pieces of text in order: ("same" | "gone" | "came", text). Changes with only a space between them are one change."""
     before, after = _PARTS.findall(old or ""), _PARTS.findall(new or "")
     pieces: list[tuple[str, str]] = []
-    for op, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if op == "equal":
-            pieces.append(("same", "".join(before[a:b])))
-            continue
-        if b > a:
-            pieces.append(("gone", "".join(before[a:b])))
-        if d > c:
-            pieces.append(("came", "".join(after[c:d])))
-    return pieces
+    gone = came = ""
+    operations = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    for place, (op, a, b, c, d) in enumerate(operations):
+        text = "".join(before[a:b])
+        within = 0 < place < len(operations) - 1
+        if op == "equal" and not (within and text.isspace()):
+            pieces += [*_change(gone, came), ("same", text)]
+            gone = came = ""
+        else:
+            gone += text
+            came += "".join(after[c:d])
+    return pieces + _change(gone, came)
+
+
+def _change(gone: str, came: str) -> list[tuple[str, str]]:
+    return [piece for piece in (("gone", gone), ("came", came)) if piece[1]]
 
 
 ALL = {

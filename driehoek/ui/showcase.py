@@ -154,10 +154,12 @@ def _chart(width: int, height: int) -> str:
         for i in range(0, 6, 1 if width > 500 else 2)
     )
     title = _("Woninginbraken per kwartaal: 36 in het laatste kwartaal, minder dan gewoonlijk")
+    band = f'x="{left}" y="{band_top:.1f}" width="{right - left:.1f}" height="{band_bottom - band_top:.1f}"'
     return (
         f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{title}" class="dh-chart">'
-        f'<rect x="{left}" y="{band_top:.1f}" width="{right - left:.1f}" height="{band_bottom - band_top:.1f}" class="dh-chart__band"/>'
+        f'<rect {band} class="dh-chart__band"/>'
         f'<text x="{left + 6}" y="{band_top + 16:.1f}" class="dh-chart__quiet">{_("wat gewoon is")}</text>'
-        f'<polyline points="{line}" class="dh-chart__line"/><circle cx="{end_x:.1f}" cy="{end_y:.1f}" r="4.5" class="dh-chart__dot"/>'
+        f'<polyline points="{line}" class="dh-chart__line"/>'
+        f'<circle cx="{end_x:.1f}" cy="{end_y:.1f}" r="4.5" class="dh-chart__dot"/>'
         f'<text x="{end_x + 10:.1f}" y="{end_y + 5:.1f}" class="dh-chart__label">36 {_("in 4e kw.")}</text>{years}</svg>'
     )
