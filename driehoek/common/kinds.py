@@ -27,6 +27,7 @@ class Kind:
     url     object → its page
     words   object → the text that search should find, or None when it must not be found (removed, left out)
     order   place in lists of kinds: from national theme down to result
+    history viewer → QuerySet of those whose timeline this viewer may read, where that is less than `sight`
     """
 
     code: str
@@ -37,6 +38,11 @@ class Kind:
     url: Callable[[Any], str]
     words: Callable[[Any], str | None] | None = None
     order: int = 100
+    history: Callable[[Any], QuerySet[Any]] | None = None
+
+    def told_to(self, viewer: Any) -> QuerySet[Any]:
+        """The objects whose timeline this viewer may read."""
+        return (self.history or self.sight)(viewer)
 
     @property
     def model(self) -> type[Model]:

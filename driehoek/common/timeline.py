@@ -59,7 +59,10 @@ def sees(viewer: Any, event: Event) -> bool:
 
 
 def _seen(viewer: Any, events: Iterable[Event]) -> set[tuple[str, str]]:
-    """The objects of these events that the viewer sees; one query per kind. A kind that no room announced is seen by nobody."""
+    """The objects of these events whose timeline the viewer reads; one query per kind.
+
+    The events of a kind that no room announced are seen by nobody.
+    """
     by_kind: dict[str, set[str]] = defaultdict(set)
     for event in events:
         by_kind[event.kind].add(event.object_id)
@@ -67,7 +70,7 @@ def _seen(viewer: Any, events: Iterable[Event]) -> set[tuple[str, str]]:
     for code, ids in by_kind.items():
         kind = kind_of(code)
         if kind is not None:
-            seen |= {(code, str(pk)) for pk in kind.sight(viewer).filter(pk__in=ids).order_by().values_list("pk", flat=True)}
+            seen |= {(code, str(pk)) for pk in kind.told_to(viewer).filter(pk__in=ids).order_by().values_list("pk", flat=True)}
     return seen
 
 
@@ -87,4 +90,4 @@ def of(code: str, viewer: Any, object_id: str) -> tuple[Kind, Any]:
     kind = kind_of(code)
     if kind is None or viewer.is_public:
         raise KeyError(code)
-    return kind, kind.sight(viewer).get(pk=object_id)
+    return kind, kind.told_to(viewer).get(pk=object_id)
