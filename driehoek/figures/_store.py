@@ -41,6 +41,22 @@ SCHEMA = pa.schema(
 
 
 @dataclass(frozen=True)
+class Block:
+    """Twelve months of a series: the first and last period in it, the sums, and whether a part is provisional."""
+
+    first: str
+    last: str
+    count: int
+    exposure: float
+    provisional: bool
+
+    @property
+    def label(self) -> str:
+        """`2024`; of months or quarters: the last of them."""
+        return self.last
+
+
+@dataclass(frozen=True)
 class Series:
     """One area × one phenomenon, in time. exposure: persons × years (a month counts for a twelfth)."""
 
@@ -49,15 +65,23 @@ class Series:
     exposures: tuple[float, ...]
     provisional: frozenset[str]
 
-    @property
-    def latest_periods(self) -> tuple[str, ...]:
-        """The periods of the newest 12 months."""
-        return self.periods[-PER_YEAR[_period(self.periods[-1]).kind] :]
-
-    @property
-    def latest_exposure(self) -> float:
-        """Persons × years in the newest 12 months."""
-        return sum(self.exposures[-len(self.latest_periods) :])
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The years as they are judged: 12 months each, ending at the newest period; an older rest is left out."""
+        kind = _period(self.periods[-1]).kind
+        size = PER_YEAR[kind] if len(self.periods) > 2 else 1
+        ends = range(len(self.periods), size - 1, -size)
+        found = [
+            Block(
+                first=self.periods[end - size],
+                last=self.periods[end - 1],
+                count=sum(self.counts[end - size : end]),
+                exposure=sum(self.exposures[end - size : end]),
+                provisional=any(period in self.provisional for period in self.periods[end - size : end]),
+            )
+            for end in ends
+        ]
+        return tuple(reversed(found))
 
     def rows(self, area: str, phenomenon: str) -> list[Count]:
         return [

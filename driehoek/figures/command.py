@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from driehoek.figures.commands import ImportReport
     from driehoek.figures.queries import Picture
 
+_NO_DATABASE = "De database is er nog niet of is van een oudere versie. Start eerst met `driehoek serve` of `driehoek demo`."
+
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `figures` and `picture` to the commands of `driehoek`."""
@@ -41,6 +43,8 @@ def run_import(args: argparse.Namespace) -> int:
     import django
 
     django.setup()
+    from django.db import DatabaseError
+
     from driehoek.common.errors import Refused
     from driehoek.figures.commands import import_figures
     from driehoek.organisations.viewer import SYSTEM
@@ -55,6 +59,8 @@ def run_import(args: argparse.Namespace) -> int:
             )
     except Refused as error:
         return _refuse(" ".join(error.messages))
+    except DatabaseError:
+        return _refuse(_NO_DATABASE)
     if not report.accepted:
         return _tell_wrong(path, report)
     done = "Deze cijfers waren er al; er is niets veranderd." if report.unchanged else f"{report.rows} regels ingelezen."
@@ -73,7 +79,7 @@ def _tell_wrong(path: Path, report: ImportReport) -> int:
     count = "1 fout" if report.wrong == 1 else f"{report.wrong} fouten"
     print(f"{path.name}: niets ingelezen, {count}{more}.", file=sys.stderr)
     for problem in report.problems:
-        print(f"- {problem}", file=sys.stderr)
+        print(f"- {str(problem).removeprefix(': ')}", file=sys.stderr)
     return 2
 
 
@@ -82,12 +88,17 @@ def run_picture(args: argparse.Namespace) -> int:
     import django
 
     django.setup()
+    from django.db import DatabaseError
+
     from driehoek.figures.queries import picture
     from driehoek.organisations.models import Area
     from driehoek.organisations.viewer import SYSTEM
 
     areas = Area.objects.teams().filter(name__iexact=args.team.strip()) if args.team else Area.objects.filter(pk=args.area)
-    area = areas.first()
+    try:
+        area = areas.first()
+    except DatabaseError:
+        return _refuse(_NO_DATABASE)
     if area is None:
         named = f"Een basisteam {args.team}" if args.team else f"Een gebied {args.area}"
         return _refuse(f"{named} is hier niet bekend. Kijk op de pagina Beeld welke gebieden er zijn.")
