@@ -1,0 +1,28 @@
+"""The thread through this room: national theme → unit → district → priority → goal → measure, and the lines across."""
+
+from django.utils.translation import gettext_lazy as _
+
+from driehoek.common.thread import Strand, register
+from driehoek.plans.gaps import GAPS  # noqa: F401  announces the breaks in the thread of this room
+
+register(
+    Strand("plans.higherplan", "plans.highertheme", "plan", came_from=_("staat in"), became=_("heeft als thema")),
+    Strand("plans.highertheme", "plans.highertheme", "sources", came_from=_("werkt uit"), became=_("is uitgewerkt in")),
+    Strand("plans.highertheme", "plans.priority", "alignment__theme", came_from=_("sluit aan op"), became=_("is opgepakt in")),
+    Strand("plans.plan", "plans.priority", "plan", came_from=_("staat in"), became=_("kiest voor")),
+    Strand("plans.plan", "plans.plan", "predecessor", came_from=_("volgt op"), became=_("is opgevolgd door")),
+    Strand("plans.plan", "plans.crossline", "plan", came_from=_("staat in"), became=_("kent als lijn")),
+    Strand("plans.priority", "plans.priority", "parent", came_from=_("valt onder"), became=_("is verdeeld in")),
+    Strand(
+        "plans.crossline",
+        "plans.priority",
+        "piece__line_links__line",
+        came_from=_("dient de lijn"),
+        became=_("loopt door"),
+    ),
+    Strand("plans.crossline", "plans.goal", "piece__line_links__line", came_from=_("dient de lijn"), became=_("loopt door")),
+    Strand("plans.crossline", "plans.measure", "piece__line_links__line", came_from=_("dient de lijn"), became=_("loopt door")),
+    Strand("plans.priority", "plans.goal", "priority", came_from=_("hoort bij"), became=_("heeft als doel")),
+    Strand("plans.goal", "plans.measure", "goal", came_from=_("draagt bij aan"), became=_("wordt bereikt met")),
+    Strand("plans.priority", "plans.measure", "direct_priority", came_from=_("hoort bij"), became=_("wordt aangepakt met")),
+)
