@@ -12,8 +12,10 @@ os.environ.setdefault("DRIEHOEK_TODAY", "2024-10-15")
 os.environ.setdefault("DRIEHOEK_SECRET_KEY", "only-for-tests")
 
 from driehoek.config.settings import *  # noqa: F403
-from driehoek.config.settings import STORAGES
+from driehoek.config.settings import DATA_DIR, STORAGES
 
+STATIC_ROOT = DATA_DIR / "static"  # nothing is collected; WhiteNoise only wants the folder to be there
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
