@@ -105,7 +105,8 @@ def ratio_limits(case: Comparison, latest: Floats) -> tuple[Floats, Floats]:
     y, s = latest / case.phi, case.base / case.phi
     low = np.where(latest > 0, _odds(np.where(latest > 0, y, 1.0), s + 1, tail, lower=True), 0.0)
     high = np.where(case.base > 0, _odds(y + 1, np.where(case.base > 0, s, 1.0), tail, lower=False), np.inf)
-    return low * case.base_exposure / case.exposure, high * case.base_exposure / case.exposure
+    with np.errstate(over="ignore"):  # a limit beyond all floats is infinite
+        return low * (case.base_exposure / case.exposure), high * (case.base_exposure / case.exposure)
 
 
 def _student(df: Floats, below: Floats) -> Floats:
@@ -120,7 +121,7 @@ def _odds(a: Floats, b: Floats, tail: Floats, *, lower: bool) -> Floats:
     near = pi > 0.5
     rest = 1 - pi
     rest[near] = mirrored(b[near], a[near], tail[near])
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore", over="ignore"):
         return np.where(near, 1 / rest - 1, pi / rest)
 
 
@@ -164,7 +165,7 @@ def _last(holds: Callable[[Ints, Floats], Bools], guess: Floats, floor: float = 
     """The largest whole latest ≥ floor at which `holds`, which holds at the floor and stops holding somewhere above it.
 
     Starts at the guess, gallops until the answer is enclosed, then halves: right whatever the guess, two looks if it
-    is good.
+    is good. Infinite where it still holds beyond the whole numbers that a float can tell apart.
     """
     rows = np.arange(len(guess))
     start = np.clip(np.floor(np.nan_to_num(guess, nan=0.0, posinf=_LARGEST)), floor, _LARGEST)
@@ -178,9 +179,9 @@ def _last(holds: Callable[[Ints, Floats], Bools], guess: Floats, floor: float = 
         up, down = above[rows] & np.isinf(high[rows]), ~above[rows] & (low[rows] == floor)
         middle = np.floor((low[rows] + np.where(np.isinf(high[rows]), low[rows], high[rows])) / 2)
         look = np.where(up, low[rows] + stride[rows], np.where(down, high[rows] - stride[rows], middle))
-        look = np.where(down & (look <= floor), middle, look)
+        look = np.minimum(np.where(down & (look <= floor), middle, look), _LARGEST)
         yes = holds(rows, look)
         low[rows] = np.where(yes, look, low[rows])
-        high[rows] = np.where(yes, high[rows], look)
+        high[rows] = np.where(yes & (look < _LARGEST), high[rows], look)
         stride[rows] *= 2
-    return low
+    return np.where(low < _LARGEST, low, np.inf)
