@@ -75,16 +75,21 @@ class Picture:
         return max((row.own.verdict.period for row in self.rows if row.own), default=None)
 
     @property
+    def provisional(self) -> bool:
+        """Whether the newest figures of the area may still change."""
+        return any(row.own.provisional for row in self.rows if row.own and row.own.verdict.period == self.period)
+
+    @property
     def summary(self) -> str:
         cells = [(named(row.indicator), row.own.verdict) for row in self.rows if row.own]
         return rules.summary(self.area.name, cells)
 
     @property
     def by_field(self) -> list[tuple[str, list[Row]]]:
-        """The rows under their safety field, in the order of the fields."""
+        """The rows under their safety field, in the order of the fields; what nobody placed yet comes last."""
         groups: dict[str, list[Row]] = {}
-        for row in self.rows:
-            groups.setdefault(row.indicator.get_field_display(), []).append(row)
+        for row in sorted(self.rows, key=lambda row: not row.indicator.field):
+            groups.setdefault(row.indicator.field_label, []).append(row)
         return list(groups.items())
 
     def as_json(self) -> dict[str, Any]:

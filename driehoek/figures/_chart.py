@@ -158,15 +158,22 @@ def _end_labels(cell: Cell, last: dict[str, Any], top: int, size: Size) -> list[
     low, high = cell.verdict.low, cell.verdict.high
     if low is None or high is None:
         return layers
-    middle = height * (1 - (low + high) / 2 / _nice(top))
-    need = size.font * 2.6 if middle < own else size.font * (2.6 if last["provisional"] else 1.6)
-    if abs(middle - own) < need + size.font:
-        above = own - size.font * 2.4
-        middle = above if middle <= own and above > size.font else own + need
-        if middle > height - size.font:
-            middle = own - size.font * 2.8
     usual = [_("gewoonlijk"), f"{whole(low)}–{whole(high)}" if low != high else whole(low)]
-    return [*layers, _text("band-label", last["at"], middle - size.font * 0.4, usual, QUIET, size)]
+    middle = height * (1 - (low + high) / 2 / _nice(top))
+    place = _beside(middle - (size.font + 3) / 2, own, height, size.font, lines=len(lines))
+    return [*layers, _text("band-label", last["at"], place, usual, QUIET, size)]
+
+
+def _beside(wanted: float, own: float, height: int, font: int, *, lines: int) -> float:
+    """Where the first of two lines goes, as near to where it belongs as the label of the line itself allows."""
+    above = own - 2 * font - 7
+    below = own + font + 4 + (lines - 1) * (font + 3)
+    if not above < wanted < below:
+        return wanted
+    fits_above, fits_below = above >= font / 2, below + font + 3 <= height + BOTTOM
+    if fits_above and (wanted - above <= below - wanted or not fits_below):
+        return above
+    return below
 
 
 def _text(name: str, at: int, y: float, lines: list[str], colour: str, size: Size, *, weight: int = 400) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from driehoek.figures._interpretations import (
     remove_interpretation,
 )
 from driehoek.figures._open_data import load_open_data
+from driehoek.organisations import first_run
+from driehoek.organisations.viewer import Viewer
 
 __all__ = [
     "ImportReport",
@@ -18,3 +20,9 @@ __all__ = [
     "load_open_data",
     "remove_interpretation",
 ]
+
+
+@first_run.after
+def load_open_figures(by: Viewer, area_code: str) -> None:
+    """An installation that has just begun has the open figures at once."""
+    load_open_data()

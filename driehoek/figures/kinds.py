@@ -21,7 +21,7 @@ def _beginnings(interpretations: Iterable[Any], viewer: Any) -> Mapping[Any, str
 
 
 def _indicator_words(indicator: Any) -> str:
-    return " ".join((indicator.label, indicator.one, indicator.many, indicator.phenomenon, indicator.get_field_display()))
+    return " ".join((indicator.label, indicator.one, indicator.many, indicator.phenomenon, indicator.field_label))
 
 
 def _interpretation_words(interpretation: Any) -> str | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from driehoek.organisations.models import Area
@@ -95,7 +96,7 @@ class Indicator(models.Model):
         YOUTH = "V3", _("Jeugd en veiligheid")
         PHYSICAL = "V4", _("Fysieke veiligheid")
         INTEGRITY = "V5", _("Integriteit en veiligheid")
-        NONE = "", _("Alle velden samen")
+        NONE = "", _("Nog niet ingedeeld")
 
     class MovesWith(models.TextChoices):
         REPORTING = "reporting", _("hangt ook af van hoeveel mensen aangifte doen")
@@ -123,6 +124,11 @@ class Indicator(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/beeld/soort/{self.code}/"
+
+    @property
+    def field_label(self) -> str:
+        """The safety field in words; the total of all crimes lies over all of them."""
+        return gettext("Alle velden samen") if self.phenomenon == "0.0.0" else str(self.get_field_display())
 
 
 class IndicatorVersion(models.Model):

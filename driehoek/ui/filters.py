@@ -40,6 +40,11 @@ def day_month(value: date | None) -> str:
     return format_date(value, "d MMM", locale="nl_NL").rstrip(".") if value else "–"
 
 
+def month_year(value: date | None) -> str:
+    """`augustus 2026`: for what is known no closer."""
+    return format_date(value, "MMMM y", locale="nl_NL") if value else "–"
+
+
 def moment(value: datetime | None) -> str:
     return format_datetime(value.astimezone(AMSTERDAM), "d MMMM y 'om' HH:mm", locale="nl_NL") if value else "–"
 
@@ -114,6 +119,7 @@ ALL = {
     "long_date": long_date,
     "short_date": short_date,
     "day_month": day_month,
+    "month_year": month_year,
     "moment": moment,
     "euros": euros,
     "initials": initials,

@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('label', models.CharField(max_length=120, verbose_name='naam')),
                 ('one', models.CharField(blank=True, max_length=120, verbose_name='enkelvoud')),
                 ('many', models.CharField(blank=True, max_length=120, verbose_name='meervoud')),
-                ('field', models.CharField(blank=True, choices=[('V1', 'Veilige woon- en leefomgeving'), ('V2', 'Bedrijvigheid en veiligheid'), ('V3', 'Jeugd en veiligheid'), ('V4', 'Fysieke veiligheid'), ('V5', 'Integriteit en veiligheid'), ('', 'Alle velden samen')], max_length=2, verbose_name='veiligheidsveld')),
+                ('field', models.CharField(blank=True, choices=[('V1', 'Veilige woon- en leefomgeving'), ('V2', 'Bedrijvigheid en veiligheid'), ('V3', 'Jeugd en veiligheid'), ('V4', 'Fysieke veiligheid'), ('V5', 'Integriteit en veiligheid'), ('', 'Nog niet ingedeeld')], max_length=2, verbose_name='veiligheidsveld')),
                 ('theme', models.CharField(blank=True, max_length=3, verbose_name='thema')),
                 ('moves_with', models.CharField(blank=True, choices=[('reporting', 'hangt ook af van hoeveel mensen aangifte doen'), ('police', 'hangt ook af van hoeveel de politie hierop let'), ('', '')], max_length=10)),
                 ('rank', models.PositiveIntegerField(default=0)),
