@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -11,8 +14,24 @@ from django.utils import timezone
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
+_moved: ContextVar[date | None] = ContextVar("moved", default=None)
+
+
+@contextmanager
+def moved_to(day: date) -> Iterator[None]:
+    """Let all code in this block live on another day: to build up a history (the demo), and to walk through time in tests."""
+    before = _moved.set(day)
+    try:
+        yield
+    finally:
+        _moved.reset(before)
+
+
 def today() -> date:
     """Today in the Netherlands, or the fixed day of this installation."""
+    moved = _moved.get()
+    if moved:
+        return moved
     if settings.TODAY:
         return _moved_day() or date.fromisoformat(settings.TODAY)
     return timezone.now().astimezone(AMSTERDAM).date()
@@ -21,7 +40,7 @@ def today() -> date:
 def now() -> datetime:
     """This moment; on a fixed day: the real time of day on that day."""
     moment = timezone.now().astimezone(AMSTERDAM)
-    if settings.TODAY:
+    if settings.TODAY or _moved.get():
         day = today()
         moment = moment.replace(year=day.year, month=day.month, day=day.day)
     return moment

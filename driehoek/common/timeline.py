@@ -53,6 +53,13 @@ def entries(viewer: Any, kind: Kind, subject: Any, *, limit: int = 200) -> list[
     return [_entry(event) for event in events if (event.kind, event.object_id) in seen]
 
 
+def lately(viewer: Any, events: Iterable[Event]) -> list[Entry]:
+    """These events as sentences, in the same order, as far as this viewer sees what they are about."""
+    rows = list(events)
+    seen = _seen(viewer, rows)
+    return [_entry(event) for event in rows if (event.kind, event.object_id) in seen]
+
+
 def sees(viewer: Any, event: Event) -> bool:
     """Whether this viewer sees the object that the event is about."""
     return (event.kind, event.object_id) in _seen(viewer, [event])

@@ -40,14 +40,16 @@ grant_rights(
         },
         "plans.read_ready": {Role.STRATEGIC_ADVISER: Reach.WITHIN},
         "plans.read_offered": {Role.COUNCIL_MEMBER: Reach.OWN},
-        "plans.write": {Role.STRATEGIC_ADVISER: Reach.OWN},
+        # Of a plan of one municipality its own adviser is both writer and secretary.
+        "plans.write": {Role.STRATEGIC_ADVISER: Reach.OWN, Role.SAFETY_ADVISER: Reach.OWN},
         # In a team without a strategic adviser its IV-advisers write the joint text together, when the plan says so.
         "plans.write_together": {Role.SAFETY_ADVISER: Reach.TEAM},
         "plans.write_local": {Role.SAFETY_ADVISER: Reach.OWN, Role.MAYOR: Reach.OWN},
         # The triangle decides; its secretary puts the decision in the book.
         "plans.agree": {
             Role.STRATEGIC_ADVISER: Reach.OWN,
-            Role.MAYOR: Reach.TEAM,
+            Role.SAFETY_ADVISER: Reach.OWN,
+            Role.MAYOR: (Reach.OWN, Reach.TEAM),
             Role.PUBLIC_PROSECUTOR: Reach.OWN,
         },
         "plans.release": {Role.MAYOR: Reach.OWN, Role.EXECUTIVE_SECRETARY: Reach.OWN},
