@@ -9,7 +9,6 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from driehoek.engine.counts import LARGEST_COUNT, BadCounts, Count, Problem, read_period
-from driehoek.engine.series import lay_out
 from driehoek.figures._reading import Line
 from driehoek.figures.rules import Place
 
@@ -189,6 +188,8 @@ def _provisional(checked: Checked, line: int, value: object) -> bool:
 
 def _whole(checked: Checked, place: Place) -> None:
     """What can only be seen over all rows: a gap in a series, or mixed kinds of period."""
+    from driehoek.engine.series import lay_out  # SciPy: half a second that a start need not wait for
+
     rows = zip(checked.area, checked.phenomenon, checked.period, checked.count, strict=True)
     try:
         lay_out([Count(area, phenomenon, period, count, 1.0) for area, phenomenon, period, count in rows], checked.line)

@@ -14,10 +14,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -28,11 +26,13 @@ from driehoek.common.events import record
 from driehoek.engine.counts import Problem
 from driehoek.figures._checking import POPULATION_NAMES, Checked, Progress, check
 from driehoek.figures._reading import Unreadable, check_size, lines
-from driehoek.figures._store import POPULATION, SCHEMA, division_year
 from driehoek.figures.models import Indicator, IndicatorVersion, Snapshot, Source
-from driehoek.figures.rules import Place
+from driehoek.figures.rules import POPULATION, Place
 from driehoek.organisations.models import Area, AreaChange, AreaLevel
 from driehoek.organisations.viewer import Viewer
+
+if TYPE_CHECKING:  # Arrow costs a start 0.2 s, so it is imported where it is used
+    import pyarrow as pa
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,10 @@ def import_figures(
 
 def table_of(checked: Checked) -> pa.Table:
     """The columns in one order, so that the same figures give the same file."""
+    import pyarrow as pa
+
+    from driehoek.figures._store import SCHEMA
+
     columns = {name: getattr(checked, name) for name in SCHEMA.names}
     columns["phenomenon"] = [POPULATION if text.casefold() in POPULATION_NAMES else text for text in columns["phenomenon"]]
     table = pa.table(columns, schema=SCHEMA)
@@ -99,6 +103,8 @@ def table_of(checked: Checked) -> pa.Table:
 
 def write_file(table: pa.Table) -> tuple[str, str]:
     """Write the Parquet file under the name of its own digest; (digest, path below the data directory)."""
+    import pyarrow.parquet as pq
+
     folder = Path(settings.DATA_DIR) / "figures"
     folder.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=folder, prefix=".new-", delete=False) as temporary:
@@ -120,6 +126,8 @@ def write_file(table: pa.Table) -> tuple[str, str]:
 @transaction.atomic
 def keep(by: Viewer, name: str, sha256: str, path: str, checked: Checked, *, file_name: str, retrieved_on: date) -> ImportReport:
     """Let pages show the delivery from now on."""
+    from driehoek.figures._store import division_year
+
     phenomena = sorted({POPULATION if text.casefold() in POPULATION_NAMES else text for text in checked.phenomenon})
     source = _source(name, phenomena)
     latest = source.snapshots.order_by("-pk").first()

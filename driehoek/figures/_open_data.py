@@ -5,18 +5,19 @@ from __future__ import annotations
 import csv
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from django.db import transaction
 
 from driehoek.common import clock
 from driehoek.common.events import record
 from driehoek.figures._imports import new_indicators, write_file
-from driehoek.figures._store import POPULATION, SCHEMA
 from driehoek.figures.models import Snapshot, Source
+from driehoek.figures.rules import POPULATION
 from driehoek.organisations.viewer import SYSTEM
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 FOLDER = Path(__file__).resolve().parent / "open_data"
 RETRIEVED_ON = date(2026, 8, 1)  # the source says August 2026, without a day
@@ -41,6 +42,8 @@ PEOPLE = Source(
 
 def load_open_data() -> list[Snapshot]:
     """Take in the open figures where they are not there yet; returns the deliveries that are new. Safe to run twice."""
+    import pyarrow.parquet as pq
+
     crime = _canonical(pq.read_table(FOLDER / "crime_municipality_year.parquet"), "offence_code", "count")
     people = _canonical(pq.read_table(FOLDER / "population_municipality_year.parquet"), None, "population_average")
     files = [(CRIME, crime, *write_file(crime)), (PEOPLE, people, *write_file(people))]
@@ -49,6 +52,11 @@ def load_open_data() -> list[Snapshot]:
 
 
 def _canonical(table: pa.Table, phenomenon: str | None, count: str) -> pa.Table:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    from driehoek.figures._store import SCHEMA
+
     years = pc.cast(table["year"], pa.string())
     rows = table.num_rows
     return pa.table(
@@ -70,11 +78,11 @@ def _keep(source: Source, table: pa.Table, sha256: str, path: str) -> Snapshot |
     source, _made = Source.objects.get_or_create(code=source.code, defaults={name: getattr(source, name) for name in fields})
     if source.snapshots.filter(sha256=sha256).exists():
         return None
-    periods = pc.unique(table["period"]).to_pylist()
+    periods = table["period"].unique().to_pylist()
     if source.kind == Source.Kind.COUNTS:
         with (FOLDER / "offence_types.csv").open(encoding="utf-8", newline="") as file:
             words = {row["code"]: row for row in csv.DictReader(file)}
-        new_indicators(source, sorted(pc.unique(table["phenomenon"]).to_pylist()), words, RETRIEVED_ON)
+        new_indicators(source, sorted(table["phenomenon"].unique().to_pylist()), words, RETRIEVED_ON)
     snapshot = Snapshot.objects.create(
         source=source,
         sha256=sha256,

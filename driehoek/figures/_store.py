@@ -20,14 +20,11 @@ import pyarrow.parquet as pq
 from django.conf import settings
 from numpy.typing import NDArray
 
-from driehoek.engine import areas
-from driehoek.engine.areas import AreaChange, ChangeKind
 from driehoek.engine.counts import PER_YEAR, Count, Period, read_period
 from driehoek.engine.dispersion import Dispersion, dispersion_by_phenomenon
 from driehoek.figures.models import Snapshot
 from driehoek.organisations.models import AreaChange as Change
 
-POPULATION = "inwoners"  # the phenomenon of a delivery of inhabitants
 SCHEMA = pa.schema(
     {
         "area": pa.string(),
@@ -123,12 +120,22 @@ class Holdings:
         )
 
 
+type Loaded = tuple[dict[str, Holdings], dict[tuple[str, int], int]]
 EMPTY = Holdings({})
 _lock = Lock()
 
 
 def holdings() -> dict[str, Holdings]:
     """Per source of counts what it holds (two small queries; the rest is kept in memory)."""
+    return _loaded()[0]
+
+
+def population() -> dict[tuple[str, int], int]:
+    """Inhabitants by today's municipality and year, averages of the year."""
+    return _loaded()[1]
+
+
+def _loaded() -> Loaded:
     deliveries = Snapshot.objects.order_by("source_id", "pk").values_list("source_id", "source__kind", "path")
     changes = Change.objects.order_by("pk").values_list("on", "kind", "old_id", "new_id")
     with _lock:  # two threads that both find it stale would read the same files twice
@@ -147,13 +154,12 @@ def _first_year(day: date) -> int:
 
 
 @lru_cache(maxsize=2)
-def _load(
-    folder: str, deliveries: tuple[tuple[str, str, str], ...], changes: tuple[tuple[date, str, str, str], ...]
-) -> dict[str, Holdings]:
+def _load(folder: str, deliveries: tuple[tuple[str, str, str], ...], changes: tuple[tuple[date, str, str, str], ...]) -> Loaded:
     kinds = {source: kind for source, kind, _path in deliveries}
     tables = {source: _newest_rows([f"{folder}/{path}" for of, _kind, path in deliveries if of == source]) for source in kinds}
     people = _population([tables[source] for source, kind in kinds.items() if kind == "population"], changes)
-    return {source: _holdings(tables[source], people) for source, kind in kinds.items() if kind == "counts"}
+    counts = {source: _holdings(tables[source], people) for source, kind in kinds.items() if kind == "counts"}
+    return counts, people
 
 
 def _newest_rows(paths: Sequence[str]) -> pa.Table:
@@ -177,6 +183,9 @@ def _population(tables: Sequence[pa.Table], changes: Sequence[tuple[date, str, s
     if not tables:
         return {}
     import ibis  # half a second, and only at the first page of a process
+
+    from driehoek.engine import areas
+    from driehoek.engine.areas import AreaChange, ChangeKind
 
     carried = [AreaChange(_first_year(on), ChangeKind(kind), old, new) for on, kind, old, new in changes]
     counted: dict[tuple[str, int], int] = {}  # a later source wins from an earlier one

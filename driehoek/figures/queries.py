@@ -11,7 +11,7 @@ from driehoek.engine.verdict import judge
 from driehoek.figures import rules
 from driehoek.figures._cells import Beside, Cell, Picture, Row, Used, named
 from driehoek.figures._chart import NARROW, WIDE, chart_png, chart_svg, chart_title, inline_svg
-from driehoek.figures._store import EMPTY, Holdings, Series, division_year, holdings
+from driehoek.figures._store import EMPTY, Holdings, Series, division_year, holdings, population
 from driehoek.figures.models import Indicator, Snapshot, Source
 from driehoek.organisations.models import Area, AreaLevel
 from driehoek.organisations.queries import municipalities_of, neighbours_of, team_of
@@ -28,6 +28,7 @@ __all__ = [
     "chart_png",
     "chart_svg",
     "chart_title",
+    "inhabitants_of",
     "inline_svg",
     "named",
     "picture",
@@ -73,6 +74,18 @@ def picture(viewer: Viewer, code: str, *, beside: str | None = None, only: str |
         own_size=sum(cell.verdict.p is not None for cell in own.values()),
         beside_size=sum(cell.verdict.p is not None for cell in beside_cells.values()),
     )
+
+
+def inhabitants_of(code: str) -> tuple[int, int] | None:
+    """(year, inhabitants) of an area, average of the newest year that all its municipalities have; None when unknown."""
+    people = population()
+    codes = [area.pk for area in municipalities_of(code, clock.today())]
+    years = [{year for area, year in people if area == municipality} for municipality in codes]
+    common = set.intersection(*years) if years else set()
+    if not common:
+        return None
+    newest = max(common)
+    return newest, sum(people[municipality, newest] for municipality in codes)
 
 
 def _choices(area: Area, team: Area | None) -> tuple[Beside, ...]:
@@ -164,3 +177,12 @@ def used_by(viewer: Viewer, sources: set[str]) -> tuple[Used, ...]:
         if snapshot.source_id in sources or snapshot.source.kind == Source.Kind.POPULATION:
             newest.setdefault(snapshot.source_id, Used(snapshot.source, snapshot))
     return tuple(newest.values()) if sources else ()
+
+
+def inhabitants_of(code: str) -> tuple[int, int] | None:
+    """(year, average number of inhabitants in it) of a municipality, by today's division; None where no source counts them."""
+    known = [one for held in holdings().values() for (area, _phenomenon), one in held.series.items() if area == code]
+    if not known:
+        return None
+    newest = max(known, key=lambda one: one.periods[-1]).blocks[-1]
+    return int(newest.last[:4]), round(newest.exposure)

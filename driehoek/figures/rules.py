@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from driehoek.engine.results import SeriesVerdict, Verdict
 
+POPULATION = "inwoners"  # the phenomenon of a delivery of inhabitants
 COLUMNS = ("area", "phenomenon", "period", "count", "exposure", "provisional")
 NEEDED = ("area", "phenomenon", "period", "count")
 MOST_NAMES = 4  # in one sentence
