@@ -177,12 +177,3 @@ def used_by(viewer: Viewer, sources: set[str]) -> tuple[Used, ...]:
         if snapshot.source_id in sources or snapshot.source.kind == Source.Kind.POPULATION:
             newest.setdefault(snapshot.source_id, Used(snapshot.source, snapshot))
     return tuple(newest.values()) if sources else ()
-
-
-def inhabitants_of(code: str) -> tuple[int, int] | None:
-    """(year, average number of inhabitants in it) of a municipality, by today's division; None where no source counts them."""
-    known = [one for held in holdings().values() for (area, _phenomenon), one in held.series.items() if area == code]
-    if not known:
-        return None
-    newest = max(known, key=lambda one: one.periods[-1]).blocks[-1]
-    return int(newest.last[:4]), round(newest.exposure)
