@@ -38,7 +38,13 @@ await esbuild.build({
 });
 checkTokens(readFileSync(join(built, "app.css"), "utf8"), source);
 
-await esbuild.build({ ...common, format: "esm", entryPoints: { app: join(source, "js/app.js"), editor: join(source, "js/editor.js") } });
+const standIn = join(source, "js/editor/entities.js");
+await esbuild.build({
+  ...common,
+  format: "esm",
+  entryPoints: { app: join(source, "js/app.js"), editor: join(source, "js/editor.js") },
+  alias: { entities: standIn, "linkify-it": standIn },
+});
 
 writeFileSync(join(built, "icons.svg"), sprite(JSON.parse(readFileSync(join(source, "icons.json"), "utf8"))));
 for (const name of ["favicon.svg", "mark.svg"]) cpSync(join(source, name), join(built, name));

@@ -47,7 +47,9 @@ def described_by(bound: BoundField, note: object) -> str:
 
 def control(bound: BoundField, note: object = "") -> SafeString:
     """The control itself, with its class and with the hint and error that belong to it."""
-    attrs = _attrs(control_kind(bound), bound.field.widget.attrs.get("class", ""))
+    attrs: dict[str, Any] = _attrs(control_kind(bound), bound.field.widget.attrs.get("class", ""))
+    if str(bound.field.widget.attrs.get("placeholder", "")) == str(bound.label):
+        attrs["placeholder"] = False  # it would only say the label again
     if described := described_by(bound, note):
         attrs["aria-describedby"] = described
     return bound.as_widget(attrs=attrs)

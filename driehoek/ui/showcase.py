@@ -27,7 +27,7 @@ MARKDOWN = """In 2026 voelen inwoners zich **veilig** in hun eigen straat.
 - Buren kennen elkaar
 - Wie iets meldt, hoort wat ermee gebeurde
 
-Lees ook [het beeld](/beeld/)."""
+Lees ook [de Politiewet](https://wetten.overheid.nl/BWBR0031788)."""
 
 
 class Example(forms.Form):

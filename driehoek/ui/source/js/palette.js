@@ -22,6 +22,24 @@ export function start(root) {
   });
 }
 
+/** A result of the search page, as the palette shows it: the name, and the kind from beside it or from the heading above its list. */
+function hit(link) {
+  if (link.matches(".dh-hit")) return link;
+  const kind = link.closest("section")?.querySelector("h2")?.firstChild?.textContent ?? "";
+  const option = document.createElement("a");
+  option.className = "dh-hit";
+  option.href = link.getAttribute("href");
+  option.append(part("name", link.textContent), part("kind", kind));
+  return option;
+}
+
+function part(what, text) {
+  const span = document.createElement("span");
+  span.className = `dh-hit__${what}`;
+  span.textContent = text.trim();
+  return span;
+}
+
 class Palette {
   constructor(dialog) {
     if (dialog.palette) return dialog.palette;
@@ -63,7 +81,7 @@ class Palette {
       if (!answer.ok) throw new Error(String(answer.status));
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const found = document.createDocumentFragment();
-      found.append(...[...page.querySelectorAll("a.dh-hit")].slice(0, 12));
+      found.append(...[...page.querySelectorAll("a.dh-hit, a[data-hit]")].slice(0, 12).map(hit));
       this.show(found, this.results.dataset.empty);
     } catch (error) {
       if (error.name !== "AbortError") this.show(document.createDocumentFragment(), this.results.dataset.failed);
