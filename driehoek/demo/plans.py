@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -139,8 +140,8 @@ class _Writing:
             self.pieces[self.plan.key],
             where,
             kind,
-            title=title,
-            body=body,
+            title=_slots(title),
+            body=_slots(body),
             facts=facts,
             parent=parent,
             writer=writer,
@@ -288,6 +289,11 @@ _STEPS: Mapping[str, tuple[str, ...]] = {
     "postponed": ("report_ready", "release", "to_committee", "offer", "postpone"),
     "adopted": ("report_ready", "release", "to_committee", "offer", "adopt"),
 }
+
+
+def _slots(words: str) -> str:
+    """The content writes a slot as `{gemeente}`, the text of a plan as `[[gemeente]]`."""
+    return re.sub(r"\{([a-z-]+)\}", r"[[\1]]", words)
 
 
 def _title_and_body(text: str) -> tuple[str, str]:
