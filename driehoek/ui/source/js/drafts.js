@@ -33,14 +33,22 @@ export function start(root) {
 
 const words = () => WORDS[document.documentElement.lang] ?? WORDS.nl;
 const whose = () => document.body.dataset.viewer ?? "";
-const interrupted = () => Boolean(document.querySelector(".dh-error, [data-keep-drafts], .dh-errors"));
+
+/** Did sending end somewhere else: an error page, the page to sign in, or the same form with errors in it? */
+function interrupted(key) {
+  if (document.querySelector(".dh-error, [data-keep-drafts]")) return true;
+  const box = [...document.querySelectorAll("textarea[data-draft]")].find((one) => keyOf(one) === key);
+  return Boolean(box?.form?.querySelector(".dh-errors, [aria-invalid=true]"));
+}
+
+const keyOf = (box) => `${PREFIX}${whose()}:${box.dataset.draft}`;
 
 /** What was sent and arrived at a normal page is done; a page that tells of an error or asks to log in means: not sent after all. */
 function tidy() {
   for (const key of keys()) {
     const draft = take(key);
     if (!draft || Date.now() - draft.at > WEEKS_2) forget(key);
-    else if (draft.sent && interrupted()) keep(key, { ...draft, sent: false });
+    else if (draft.sent && interrupted(key)) keep(key, { ...draft, sent: false });
     else if (draft.sent) forget(key);
   }
 }
@@ -50,7 +58,7 @@ class Draft {
     if (box.dataset.drafting) return;
     box.dataset.drafting = "on";
     this.box = box;
-    this.key = `${PREFIX}${whose()}:${box.dataset.draft}`;
+    this.key = keyOf(box);
     this.base = box.value;
     this.note = document.createElement("div");
     this.note.className = "dh-draft";
@@ -61,7 +69,7 @@ class Draft {
     const draft = take(this.key);
     if (!draft) return;
     if (draft.text === box.value) {
-      if (!interrupted()) forget(this.key);
+      if (!interrupted(this.key)) forget(this.key);
     } else this.offer(draft);
   }
 

@@ -16,7 +16,7 @@ export function start(root) {
   document.addEventListener("keydown", (event) => {
     const ctrlK = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k";
     const slash = event.key === "/" && !event.target.closest("input, textarea, select, [contenteditable]");
-    if (!ctrlK && !slash) return;
+    if (event.defaultPrevented || (!ctrlK && !slash)) return; // in a text Ctrl K means: link
     event.preventDefault();
     new Palette(document.querySelector("dialog[data-palette]")).open();
   });

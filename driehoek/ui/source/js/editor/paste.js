@@ -4,7 +4,7 @@ const ORDERED_MARK = /^\s*(\d+|[a-z]|[ivxl]+)[.)]/i;
 
 /** HTML from the clipboard → HTML with nothing but the elements that a text may hold. */
 export function clean(html) {
-  const page = new DOMParser().parseFromString(html, "text/html");
+  const page = new DOMParser().parseFromString(undressed(html), "text/html");
   for (const unwanted of page.querySelectorAll("style, script, meta, link, title, xml, img, table caption")) unwanted.remove();
   wordLists(page);
   for (const element of [...page.body.querySelectorAll("*")]) {
@@ -17,9 +17,16 @@ export function clean(html) {
   return page.body.innerHTML;
 }
 
+/** The security policy refuses styles, also in a page that is only read: they are renamed before the browser sees them. */
+function undressed(html) {
+  return html.replace(/<style[\s\S]*?<\/style>/gi, "").replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, " data-dress="));
+}
+
+const dress = (element) => element.getAttribute("data-dress") ?? "";
+
 /** Styles that mean bold or italic become elements; Google Docs wraps all in a <b> that is not bold. */
 function emphasis(page, element) {
-  const style = (element.getAttribute("style") ?? "").toLowerCase();
+  const style = dress(element).toLowerCase();
   if (/^(b|strong)$/i.test(element.tagName) && /font-weight:\s*(normal|400)/.test(style)) return void element.replaceWith(...element.childNodes);
   if (/^(h\d|li|p|div|td|th|tr|table|ul|ol)$/i.test(element.tagName)) return;
   if (/font-weight:\s*(bold|[6-9]00)/.test(style)) wrap(page, element, "strong");
@@ -36,7 +43,7 @@ function wrap(page, element, name) {
 function wordLists(page) {
   let open = [];
   for (const item of [...page.querySelectorAll("p, h1, h2, h3, h4, h5, h6")]) {
-    const level = Number(WORD_LIST.exec(item.getAttribute("style") ?? "")?.[1] ?? 0);
+    const level = Number(WORD_LIST.exec(dress(item))?.[1] ?? 0);
     if (!level || !/^p$/i.test(item.tagName)) {
       open = [];
       continue;
@@ -63,7 +70,7 @@ function wordLists(page) {
 
 /** Takes the sign of a Word list item ("·", "1.") away and returns it. */
 function mark(item) {
-  const ignored = [...item.querySelectorAll("span")].find((span) => /mso-list:\s*ignore/i.test(span.getAttribute("style") ?? ""));
+  const ignored = [...item.querySelectorAll("span")].find((span) => /mso-list:\s*ignore/i.test(dress(span)));
   if (ignored) {
     const text = ignored.textContent;
     ignored.remove();
