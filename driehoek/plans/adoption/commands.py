@@ -175,7 +175,11 @@ def _freeze(by: Viewer, plan: Plan, layer: Layer) -> Version:
         "ends_on": plan.ends_on.isoformat(),
         "municipality": {"code": layer.municipality_id, "name": str(layer.municipality)},
     }
-    content = rules.content(text.lines, text.values, about, escaped=escaped)
+    left_out = [
+        {"piece": str(word.piece), "title": store.name_of(text.joint[word.piece]), "reason": word.reason}
+        for word in writing.left_out(text.joint, text.own or {})
+    ]
+    content = rules.content(text.lines, text.values, about, left_out=left_out, escaped=escaped)
     last = Version.objects.filter(layer=layer).order_by("-number").values_list("number", flat=True).first() or 0
     version = Version.objects.create(
         plan=plan, layer=layer, municipality_id=layer.municipality_id, purpose=Version.Purpose.COUNCIL, number=last + 1,

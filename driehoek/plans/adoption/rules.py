@@ -18,12 +18,14 @@ def content(
     values: Mapping[str, str],
     about: Mapping[str, Any],
     *,
+    left_out: Iterable[Mapping[str, str]] = (),
     escaped: Callable[[str], str] = str,
 ) -> dict[str, Any]:
     """The whole text as it is released: the slots filled, each piece with the edit that it was read from.
 
-    about    the plan of that moment: title, period, municipality (code and name)
-    escaped  turns a value into running text of our dialect
+    about     the plan of that moment: title, period, municipality (code and name)
+    left_out  what of the joint text is not in it: piece, title and reason
+    escaped   turns a value into running text of our dialect
     """
     in_body = {name: escaped(value) for name, value in values.items()}
     return {
@@ -42,9 +44,12 @@ def content(
                 "body": fill(line.body, in_body),
                 "facts": dict(line.facts),
                 "writer": line.written.writer,
+                "reason": line.written.reason if line.how != "joint" else "",
+                "instead_of": [fill(line.joint.title, values), fill(line.joint.body, in_body)] if line.joint else None,
             }
             for line in lines
         ],
+        "left_out": [dict(one) for one in left_out],
     }
 
 

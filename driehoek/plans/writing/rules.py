@@ -116,7 +116,8 @@ def text(joint: Edits, own: Edits | None = None, *, bases: Mapping[int, Written]
         assert word is not None  # it has a place, so somebody wrote it  # noqa: S101
         is_own = word is mine.get(piece)
         if word.op == WRITE and (is_own or not hidden):
-            lines.append(_line(word, joint.get(piece) if own is not None else None, depth, parent, hidden, bases or {}))
+            shared = word if own is None else joint.get(piece)
+            lines.append(_line(word, shared, depth, parent, hidden, bases or {}))
             depth, parent = depth + 1, piece
         hidden = hidden or word.op == DROP
         stack += [(child, depth, parent, hidden) for child in reversed(children.get(piece, []))]
