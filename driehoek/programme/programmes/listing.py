@@ -1,0 +1,184 @@
+"""The list and the board of a programme: one query, filtered and ordered by what stands in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.db.models import F, Q, Window
+from django.db.models.functions import Collate, RowNumber
+from django.utils.translation import gettext_lazy as _
+
+from driehoek.common.models import SearchEntry
+from driehoek.common.search import stems
+from driehoek.organisations.viewer import Viewer
+from driehoek.programme.models import Action, ActionQuerySet, Programme, Sight
+from driehoek.programme.process import ACTION
+
+PAGE = 50
+PER_COLUMN = 25  # cards in a column of the board; the rest is a link to the list
+BOARD = ("proposed", "planned", "running", "on_hold", "done")
+NOBODY, REGULAR = "-", "regulier"
+ALERTS = (
+    ("laat", _("Te laat")),
+    ("risico", _("Vraagt aandacht")),
+    ("stil", _("Al even stil")),
+    ("geen-woord", _("Te laat zonder uitleg")),
+)
+ORDERS = {
+    "nummer": ("number",),
+    "actie": (Collate("title", "nl-x-icu"), "number"),
+    "stand": ("state", "ends_on", "number"),
+    "klaar": (F("ends_on").asc(nulls_last=True), "number"),
+    "gehoord": (F("last_on").asc(nulls_first=True), "number"),
+}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the address asks; unknown words are as if they were not there."""
+
+    view: str = "lijst"
+    text: str = ""
+    state: str = ""
+    priority: str = ""
+    owner: str = ""
+    lead: str = ""
+    alert: str = ""
+    order: str = "nummer"
+    down: bool = False
+    page: int = 1
+
+    @classmethod
+    def read(cls, asked: Mapping[str, str]) -> Filters:
+        order = asked.get("op", "nummer")
+        return cls(
+            view="bord" if asked.get("weergave") == "bord" else "lijst",
+            text=asked.get("q", "").strip()[:100],
+            state=asked.get("stand", "") if asked.get("stand") in {state.code for state in ACTION.states} else "",
+            priority=_priority(asked.get("prioriteit", "")),
+            owner=asked.get("eigenaar", "")[:120].replace("\0", ""),
+            lead=asked.get("gemeente", "")[:40].replace("\0", ""),
+            alert=asked.get("let-op", "") if asked.get("let-op") in dict(ALERTS) else "",
+            order=order.removeprefix("-") if order.removeprefix("-") in ORDERS else "nummer",
+            down=order.startswith("-") and order.removeprefix("-") in ORDERS,
+            page=int(asked.get("pagina", "1"))
+            if asked.get("pagina", "1").isdecimal() and len(asked.get("pagina", "1")) < 6
+            else 1,
+        )
+
+    @property
+    def any(self) -> bool:
+        return bool(self.text or self.state or self.priority or self.owner or self.lead or self.alert)
+
+    def address(self, **changes: Any) -> str:
+        """The query of an address with these filters, some of them changed."""
+        asked = {
+            "weergave": "bord" if self.view == "bord" else "",
+            "q": self.text,
+            "stand": self.state,
+            "prioriteit": self.priority,
+            "eigenaar": self.owner,
+            "gemeente": self.lead,
+            "let-op": self.alert,
+            "op": ("-" if self.down else "") + self.order if (self.order, self.down) != ("nummer", False) else "",
+            "pagina": str(self.page) if self.page > 1 else "",
+        }
+        if "pagina" not in changes:
+            asked["pagina"] = ""
+        asked |= {name: str(value) for name, value in changes.items()}
+        return "?" + urlencode({name: value for name, value in asked.items() if value})
+
+    def page_address(self, number: int) -> str:
+        return self.address(pagina=number)
+
+    def sort(self, order: str) -> str:
+        """The address that sorts by this column, or the other way round when it does already."""
+        turned = "-" if self.order == order and not self.down else ""
+        return self.address(op=turned + order)
+
+    def sorted(self, order: str) -> str | None:
+        return ("desc" if self.down else "asc") if self.order == order else None
+
+
+def _page(asked: str) -> int:
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+
+
+def _priority(asked: str) -> str:
+    if asked == REGULAR:
+        return asked
+    try:
+        return str(UUID(asked))
+    except ValueError:
+        return ""
+
+
+def found(programme: Programme, viewer: Viewer, filters: Filters, today: date) -> ActionQuerySet:
+    """The actions that fit, in order; each with its latest progress. What a viewer may not read, he cannot filter by either."""
+    rows = Action.objects.visible_to(viewer).standing().filter(programme=programme).with_progress()
+    inside = programme.sight(viewer) == Sight.INSIDE
+    if filters.text:
+        rows = rows.filter(_holds(filters.text))
+    if filters.state:
+        rows = rows.filter(state=filters.state)
+    if filters.priority == REGULAR:
+        rows = rows.filter(measure__isnull=True)
+    elif filters.priority:
+        rows = rows.filter(Q(measure__priority=filters.priority) | Q(measure__priority__parent=filters.priority))
+    if filters.owner and inside:
+        rows = rows.filter(owner_name="" if filters.owner == NOBODY else filters.owner)
+    if filters.lead:
+        rows = rows.filter(lead=filters.lead)
+    rows = _alerted(rows, filters.alert if programme.sight(viewer) else filters.alert and "laat", today)
+    rows = rows.order_by(*ORDERS[filters.order])
+    return (rows.reverse() if filters.down else rows).select_related("programme", "lead")
+
+
+def _holds(text: str) -> Q:
+    number = text.upper().removeprefix("A-")
+    if number.isdecimal() and len(number) < 7:
+        return Q(number=int(number))
+    entries = SearchEntry.objects.filter(kind="programme.action")
+    for stem in stems(text):
+        entries = entries.filter(stems__contains=stem)
+    return Q(pk__in=[int(pk) for pk in entries.values_list("object_id", flat=True)])
+
+
+def _alerted(rows: ActionQuerySet, alert: str, today: date) -> ActionQuerySet:
+    match alert:
+        case "laat":
+            return rows.late(today)
+        case "risico":
+            return rows.at_risk(today)
+        case "stil":
+            return rows.silent(today)
+        case "geen-woord":
+            return rows.unexplained(today)
+    return rows
+
+
+@dataclass(frozen=True)
+class Column:
+    state: str
+    label: str
+    actions: list[Action]
+    total: int
+
+    @property
+    def more(self) -> int:
+        return self.total - len(self.actions)
+
+
+def board(rows: ActionQuerySet, totals: Mapping[str, int]) -> list[Column]:
+    """The columns of the board, each with its first cards. One query."""
+    place = Window(RowNumber(), partition_by="state", order_by=[F("ends_on").asc(nulls_last=True), F("number").asc()])
+    cards = rows.filter(state__in=BOARD).annotate(place=place).filter(place__lte=PER_COLUMN).order_by("state", "place")
+    by_state: dict[str, list[Action]] = {state: [] for state in BOARD}
+    for action in cards:
+        by_state[action.state].append(action)
+    return [Column(state, ACTION.label(state), by_state[state], totals.get(state, 0)) for state in BOARD]
