@@ -33,7 +33,7 @@ from driehoek.organisations.viewer import Viewer, viewer_of
 RELATIONS = ("own", "sibling", "foreign")
 PASSWORD = "een-lange-zin-van-de-tests"
 START = date(2013, 1, 1)
-END = date(2030, 12, 31)
+END = date(2028, 12, 31)
 CANARY = re.compile(r"kanarie[a-z]{10}")
 SEARCH_WORD = "zoekmij"  # every canary text holds it, so that one search should find all that may be found
 

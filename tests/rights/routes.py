@@ -15,10 +15,12 @@ about     the kind of object (`tests/factories.py`) that the address is about, w
           that object gets 404.
 sight     who may see the page; default: who sees the object, or everyone when it is about nothing
 right     the right that is needed as well, in the municipality (`on="team"`: the team) of the object. Who lacks it: 403.
-          A GET with a right needs it too, unless `get_right=""`.
+          A GET with a right needs it too, unless `get_right=""`. Also a function of (who, place), as in `factories.py`.
 methods   what the view accepts. Any other method must be refused.
 params    object → parameters of the address;  query: what stands behind `?`;  data: object → the fields of a POST
 shows     False when the page need not show the canary of its object (a form that is empty, a redirect, a file of figures)
+address   the address itself, for a pattern without a name
+library   True for a page of a library: walked for leaks and crashes only
 status    allowed answers for who may; default 200, 204, 302, 303 and 422
 
 The walk (test_walk.py) does the rest: every role, GET and POST, every canary in every answer, no write by a GET or by a
@@ -35,7 +37,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.factories import PUBLIC, SIGNED_IN, Sight
+from tests.factories import PUBLIC, SIGNED_IN, Sight, right
 
 __all__ = ["PUBLIC", "SIGNED_IN", "Route", "all_patterns", "find_routes", "routes"]
 
@@ -45,18 +47,21 @@ class Route:
     name: str
     about: str = ""
     sight: Sight | None = None
-    right: str = ""
+    right: str | Sight = ""
     on: str = "municipality"
-    get_right: str | None = None
+    get_right: str | Sight | None = None
     methods: str = "GET"
     params: Callable[[Any], dict[str, Any]] = field(default=lambda _subject: {})
     query: str = ""
     data: Callable[[Any], dict[str, Any]] = field(default=lambda _subject: {})
     shows: bool = True
+    address: str = ""
+    library: bool = False
     status: tuple[int, ...] = (200, 204, 302, 303, 422)
 
-    def right_for(self, method: str) -> str:
-        return self.get_right if method == "GET" and self.get_right is not None else self.right
+    def right_for(self, method: str) -> Sight | None:
+        needed = self.get_right if method == "GET" and self.get_right is not None else self.right
+        return right(needed, self.on) if isinstance(needed, str) and needed else needed or None
 
 
 _ROUTES: dict[str, list[Route]] = {}

@@ -53,12 +53,12 @@ def neighbours_of(code: str) -> list[Area]:
 
 def predecessors_of(code: str) -> list[AreaChange]:
     """The changes that led to this municipality, oldest first; a `split` says that only a part came in."""
-    return list(AreaChange.objects.filter(new_id=code).select_related("old").order_by("on", "old__name"))
+    return list(AreaChange.objects.filter(new_id=code).select_related("old", "new").order_by("on", "old__name"))
 
 
 def successors_of(code: str) -> list[AreaChange]:
     """Where this municipality went, oldest first."""
-    return list(AreaChange.objects.filter(old_id=code).select_related("new").order_by("on", "new__name"))
+    return list(AreaChange.objects.filter(old_id=code).select_related("old", "new").order_by("on", "new__name"))
 
 
 def heirs(day: date) -> dict[str, str]:
@@ -99,3 +99,32 @@ def name_on(code: str, day: date) -> str:
     if area.exists_on(day):
         return area.name
     return rules.in_words([each.name for each in called_on(code, day)]) or area.name
+
+
+def around(code: str, day: date) -> list[Area]:
+    """What an area lies in on a day, smallest first: team, district, unit, country."""
+    order = [AreaLevel.BASE_TEAM, AreaLevel.DISTRICT, AreaLevel.UNIT, AreaLevel.COUNTRY]
+    front, found = {code}, set[str]()
+    while front:
+        rows = AreaMembership.objects.on(day).filter(child__in=front)
+        front = set(rows.values_list("parent_id", flat=True)) - found
+        found |= front
+    return sorted(Area.objects.filter(pk__in=found), key=lambda area: order.index(AreaLevel(area.level)))
+
+
+def with_members(teams: Iterable[Area], day: date) -> list[tuple[Area, list[Area]]]:
+    """Each team with its municipalities of that day, in two queries."""
+    chosen = list(teams)
+    inside: dict[str, list[Area]] = {team.pk: [] for team in chosen}
+    rows = AreaMembership.objects.on(day).filter(parent__in=inside, child__level=AreaLevel.MUNICIPALITY)
+    for row in rows.select_related("child").order_by("child__name"):
+        inside[row.parent_id].append(row.child)
+    return [(team, inside[team.pk]) for team in chosen]
+
+
+def near(codes: Iterable[str]) -> set[str]:
+    """These municipalities, their neighbours and the neighbours of those: whom one makes a team with."""
+    found = set(codes)
+    for _ring in (1, 2):
+        found |= set(AreaNeighbour.objects.filter(area__in=found).values_list("other_id", flat=True))
+    return found

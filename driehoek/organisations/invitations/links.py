@@ -26,4 +26,4 @@ def digest_of(token: str) -> str:
 
 def link_of(invitation: Invitation) -> str:
     """The whole address, for a mail or to copy."""
-    return settings.BASE_URL.rstrip("/") + reverse("invitation-accept", args=[token_from(invitation.nonce)])
+    return settings.BASE_URL.rstrip("/") + reverse("invitation_accept", args=[token_from(invitation.nonce)])

@@ -148,8 +148,7 @@ def withdraw_grant(by: Viewer, grant_id: int, *, seen: int, reason: str = "") ->
     The person stays signed in, but at the next request the right is gone. There is no undo: ask for the role again.
     """
     grant = _locked(by, grant_id, seen)
-    own = grant.user_id == by.user_id or (grant.state == Grant.State.REQUESTED and grant.asked_by == by.code)
-    if not own:
+    if not queries.may_withdraw(by, grant):
         require(by, "organisations.withdraw_grant", grant.area_id)
     step = GRANT.step(grant.state, "withdraw")
     if step.reason_needed and not reason.strip():
@@ -199,18 +198,18 @@ def block_person(by: Viewer, person: UUID, *, reason: str) -> User:
         raise Refused(_("Dit is de laatste functioneel beheerder. Zorg eerst dat een collega die rol heeft."))
     User.objects.filter(pk=user.pk).update(is_active=False)
     end_sessions_of(user)
-    record(by, "organisations.person_blocked", user, reason=reason.strip(), person=user.name)
+    record(by, "organisations.person_blocked", user, reason=reason.strip(), person=user.name, area_code=_main_place(user))
     return user
 
 
 def _require_whole_person(by: Viewer, user: User) -> None:
     """An account is blocked by someone who manages all places where that person works; else only the roles can be ended."""
-    areas = list(user.grants.in_force(clock.today()).values_list("area_id", flat=True))
-    areas = areas or list(user.grants.values_list("area_id", flat=True))
-    for area in areas:
-        require(by, "organisations.block_person", area)
-    if not areas:
-        raise NotAllowed(_("Deze collega werkt niet in uw gebied."))
+    if not queries.may_block(by, user, clock.today()):
+        raise NotAllowed(_("Deze collega werkt ook in een ander gebied. U kunt wel de rollen in uw gebied beëindigen."))
+
+
+def _main_place(user: User) -> str:
+    return min(queries.places_of_work(user, clock.today()))
 
 
 @transaction.atomic
@@ -221,7 +220,7 @@ def unblock_person(by: Viewer, person: UUID, *, undone: Event | None = None) -> 
     if user.is_active:
         raise NotNow(_("Deze collega is niet geblokkeerd."))
     User.objects.filter(pk=user.pk).update(is_active=True)
-    record(by, "organisations.person_unblocked", user, person=user.name, undoes=undone)
+    record(by, "organisations.person_unblocked", user, person=user.name, area_code=_main_place(user), undoes=undone)
     return user
 
 

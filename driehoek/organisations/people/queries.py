@@ -106,6 +106,24 @@ def may_decide(viewer: Viewer, grant: Grant) -> bool:
     )
 
 
+def may_withdraw(viewer: Viewer, grant: Grant) -> bool:
+    """The receiver, the asker while it waits, or who may withdraw roles there."""
+    own = grant.user_id == viewer.user_id or (grant.state == Grant.State.REQUESTED and grant.asked_by == viewer.code)
+    return own or viewer.may("organisations.withdraw_grant", grant.area_id)
+
+
+def places_of_work(user: User, day: date) -> list[str]:
+    """The areas of the roles in force; of all roles ever when there is none."""
+    now = list(user.grants.in_force(day).values_list("area_id", flat=True))
+    return now or list(user.grants.values_list("area_id", flat=True))
+
+
+def may_block(viewer: Viewer, user: User, day: date) -> bool:
+    """Whether this viewer manages every place where that person works."""
+    places = places_of_work(user, day)
+    return bool(places) and all(viewer.may("organisations.block_person", area) for area in places)
+
+
 def open_invitations(viewer: Viewer) -> list[Invitation]:
     """Sent and not used or withdrawn, newest first."""
     return list(Invitation.objects.visible_to(viewer).waiting().select_related("area").order_by("-pk"))
