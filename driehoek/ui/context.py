@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from driehoek.common import clock
+from driehoek.ui.logins import demo_logins
 from driehoek.ui.place import place_of
 
 
@@ -18,5 +19,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "viewer": request.viewer,  # type: ignore[attr-defined]
         "language": get_language() or "nl",
         "demo_day": clock.today() if settings.DEMO else None,
+        "demo_logins": SimpleLazyObject(demo_logins),
         "place": SimpleLazyObject(lambda: place_of(request)),
     }

@@ -6,7 +6,9 @@ let listening = false;
 export function start(root) {
   for (const row of root.querySelectorAll("[data-scroll-to-current]")) {
     const current = row.querySelector("[aria-current]");
-    if (current) row.scrollLeft = current.offsetLeft - row.offsetLeft - 24;
+    if (!current) continue;
+    const hidden = current.getBoundingClientRect().right + 40 - row.getBoundingClientRect().right;
+    if (hidden > 0) row.scrollLeft += hidden + current.offsetWidth / 2;
   }
   for (const form of root.querySelectorAll("form[data-autosubmit]")) {
     form.addEventListener("change", (event) => {
