@@ -209,7 +209,7 @@ def _links(content: Content) -> None:
 def real_gaps(content: Content) -> set[tuple[str, str]]:
     """(rule, key) of every break in the thread, as the plans, programmes and links are."""
     measured = {link.goal for link in content.goal_indicators}
-    served = {action.measure for action in content.actions() if action.state != "stopped"}
+    served = {action.measure for action in content.actions()}
     gaps: set[tuple[str, str]] = set()
     for plan in content.plans:
         for goal in plan.goals():
