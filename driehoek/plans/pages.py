@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -17,6 +18,7 @@ from driehoek.documents.text import escaped, to_html
 from driehoek.organisations.viewer import Viewer
 from driehoek.plans.writing import rules
 from driehoek.plans.writing.models import Layer, Plan
+from driehoek.ui.shortcuts import redirect
 
 JOINT = "samen"  # how an address names the joint text
 
@@ -59,6 +61,14 @@ def layer_code(municipality: str | None) -> str:
 def address_of(plan: Plan, municipality: str | None, piece: UUID | None = None) -> str:
     """The page of the plan in that layer, at that piece."""
     return f"{plan.get_absolute_url()}?gemeente={layer_code(municipality)}" + (f"#deel-{piece}" if piece else "")
+
+
+def to_piece(request: HttpRequest, address: str) -> HttpResponse:
+    """Back to a piece in the text. Whoever edited it in its place is on that page already: it is drawn anew, where he was."""
+    current = urlsplit(request.headers.get("HX-Current-URL", "")).path
+    if current and current == urlsplit(address).path:
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    return redirect(request, address)
 
 
 @lru_cache(maxsize=4096)

@@ -148,9 +148,10 @@ def test_a_collision_becomes_a_question_and_loses_nothing_typed(world, sign_in, 
     assert "Mijn tekst bewaren" in page
     assert "mijn tekst" in page
     assert "<ins>hun</ins>" in page or "hun" in page
-    both = client.post(address, data | {"samenvoegen": "1"}).content.decode()
-    assert "hun tekst\n\nmijn tekst" in both
     seen = f"d{piece.pk.hex[:8]}-seen"
+    both = client.post(address, data | {seen: world.seen(piece), "samenvoegen": "1"}).content.decode()
+    assert "hun tekst\n\nmijn tekst" in both
+    assert world.text().lines[0].body == "hun tekst"
     client.post(address, data | {seen: world.seen(piece)})
     assert world.text().lines[0].body == "mijn tekst"
 

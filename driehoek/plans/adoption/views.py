@@ -73,7 +73,7 @@ def _councils(viewer: Any, plan: Plan) -> list[dict[str, Any]]:
         rows.append(
             {
                 "area": row.municipality, "adoption": adopted, "version": versions.get(code), "part": part,
-                "label": part.state_label if code in layers or adopted else _("Nog niet openbaar"),
+                "label": part.state_label if code in layers or adopted else _("Nog niet vastgesteld"),
                 "tone": _tone(part.state) if code in layers or adopted else "neutral",
                 "steps": _part_steps(viewer, plan, part, str(code)) if code in layers else [],
             }

@@ -175,7 +175,8 @@ def _show_working(viewer: Viewer, page: Page, layer: Layer, names: Mapping[str, 
     values = dict(text.values)
     for line in text.lines:
         may = is_open and store.may_write(viewer, layer, line.written.writer if layer.is_joint else None)
-        page.blocks.append(block_of(line, values, names, may=may))
+        above = text.by_piece[line.parent].how if line.parent else ""
+        page.blocks.append(block_of(line, values, names, may=may, said=line.how == "added" == above))
     if text.own is not None:
         joint = text.joint
         page.left_out = [
@@ -183,8 +184,8 @@ def _show_working(viewer: Viewer, page: Page, layer: Layer, names: Mapping[str, 
         ]
 
 
-def block_of(line: Line, values: dict[str, str], names: Mapping[str, str], *, may: bool = False) -> Block:
-    """A line of a working text as it is shown."""
+def block_of(line: Line, values: dict[str, str], names: Mapping[str, str], *, may: bool = False, said: bool = False) -> Block:
+    """A line of a working text as it is shown. `said`: the piece above says already that this is the municipality's own."""
     written = line.written
     return Block(
         piece=str(line.piece),
@@ -195,7 +196,7 @@ def block_of(line: Line, values: dict[str, str], names: Mapping[str, str], *, ma
         html=html_of(line.body, values, shift=min(line.depth, 2)),
         facts=_facts(line.facts),
         how=line.how,
-        how_label=str(HOW_LABELS.get(line.how, "")),
+        how_label="" if said else str(HOW_LABELS.get(line.how, "")),
         page=reverse(PAGES[line.kind], args=[line.piece]) if line.kind in PAGES else "",
         edit=written.id,
         reason=written.reason if line.how != "joint" else "",

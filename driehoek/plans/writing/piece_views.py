@@ -23,6 +23,7 @@ from driehoek.plans.pages import (
     layer_code,
     posted,
     title_of,
+    to_piece,
     unseen_is_not_there,
     viewer_of,
 )
@@ -81,13 +82,16 @@ def piece_edit(request: HttpRequest, piece_id: UUID) -> HttpResponse:
     _require(request, place)
     needs_reason = not place.is_own and not (place.text.joint[piece_id].facts.get("open"))
     now = place.now
-    initial = {"seen": now.id, "title": now.title, "body": now.body, "reason": now.reason, **now.facts}
+    reason = now.reason if now.layer == place.layer.pk else ""
+    initial = {"seen": now.id, "title": now.title, "body": now.body, "reason": reason, **now.facts}
     form = PieceForm(
         posted(request), initial=initial, kind=place.piece.kind, joint=place.layer.is_joint, needs_reason=needs_reason,
         prefix=f"d{piece_id.hex[:8]}",
     )  # fmt: skip
     theirs = None
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and request.POST.get("samenvoegen"):
+        form = _asking_again(form, place, needs_reason, now, both=True)
+    elif request.method == "POST" and form.is_valid():
         try:
             edit = _save(request, place, form)
         except Outdated as refusal:
@@ -98,9 +102,9 @@ def piece_edit(request: HttpRequest, piece_id: UUID) -> HttpResponse:
         else:
             if edit is not None:
                 done(request, _("Opgeslagen."), last_event(viewer_of(request), place.layer, data__edit=edit.pk))
-            return redirect(request, place.address)
+            return to_piece(request, place.address)
     if theirs is not None:
-        form = _asking_again(form, place, needs_reason, theirs, request.POST.get("samenvoegen") == "1")
+        form = _asking_again(form, place, needs_reason, theirs, both=False)
     context = {
         "form": form,
         "spot": place,
@@ -130,7 +134,7 @@ def _add_errors(form: Any, refusal: ValidationError) -> None:
         form.add_error(name if name in form.fields else None, errors)
 
 
-def _asking_again(form: PieceForm, place: Place, needs_reason: bool, theirs: rules.Written, both: bool) -> PieceForm:
+def _asking_again(form: PieceForm, place: Place, needs_reason: bool, theirs: rules.Written, *, both: bool) -> PieceForm:
     """The same form with what was typed; saving it again means: mine instead of theirs, which the person now has seen."""
     data: Any = form.data.copy()  # type: ignore[attr-defined]
     data[form.add_prefix("seen")] = str(theirs.id)

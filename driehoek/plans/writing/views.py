@@ -46,7 +46,8 @@ def plans(request: HttpRequest) -> HttpResponse:
         request,
         "plans/plans.html",
         {
-            "now": [row for row in rows if row["plan"].ends_on >= today and row["state"] != "withdrawn"],
+            "now": [row for row in rows if row["plan"].starts_on <= today <= row["plan"].ends_on and row["state"] != "withdrawn"],
+            "next": [row for row in rows if row["plan"].starts_on > today and row["state"] != "withdrawn"],
             "past": [row for row in rows if row["plan"].ends_on < today or row["state"] == "withdrawn"],
             "may_start": bool(viewer.areas_with("plans.start")),
         },
