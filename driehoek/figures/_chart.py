@@ -6,6 +6,7 @@ is labelled where it ends, so there is no legend. Provisional counts hang on a d
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from html import escape
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.utils.translation import gettext as _
 
 from driehoek.engine.sentences import whole
@@ -266,7 +268,16 @@ def _register_fonts() -> None:
 
 @lru_cache(maxsize=256)
 def _drawn(spec: str) -> str:
-    """The SVG of a specification; kept, because a chart takes 60 ms and is asked for again and again."""
+    """The SVG of a specification: drawn once (60 ms), then kept by this process and, over a restart, by the cache of all."""
+    key = f"figures.chart.{hashlib.sha256(spec.encode()).hexdigest()}"
+    kept = cache.get(key)
+    if kept is None:
+        kept = _draw(spec)
+        cache.set(key, kept, timeout=None)
+    return str(kept)
+
+
+def _draw(spec: str) -> str:
     import vl_convert
 
     _register_fonts()

@@ -6,11 +6,12 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from driehoek.figures._cells import Cell, Picture
+from driehoek.figures._cells import Cell, Picture, Row
 
 type Table = list[list[Any]]
 
@@ -101,10 +102,10 @@ def as_json(shape: dict[str, Any]) -> bytes:
     return json.dumps(shape, ensure_ascii=False, allow_nan=False, indent=1).encode()
 
 
-def figure_json(picture: Picture, cell: Cell) -> dict[str, Any]:
+def figure_json(picture: Picture, row: Row, cell: Cell) -> dict[str, Any]:
     """The picture of one figure, with its whole series."""
     series = [
         {"period": block.label, "count": block.count, "exposure": block.exposure, "provisional": block.provisional}
         for block in cell.series.blocks
     ]
-    return picture.as_json() | {"series": series}
+    return replace(picture, rows=(row,)).as_json() | {"series": series}

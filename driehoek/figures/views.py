@@ -75,7 +75,7 @@ def picture_file(request: HttpRequest, area: str, form: str) -> HttpResponse:
 def figure(request: HttpRequest, area: str, code: str) -> HttpResponse:
     """One figure: what it says, the chart with its table, others beside it, what people make of it."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    found, cell = _figure(request, area, code)
+    found, row, cell = _figure(request, area, code)
     form = InterpretationForm(request.POST or None)
     if request.method == "POST":
         answer = add(request, cell, form)
@@ -84,29 +84,23 @@ def figure(request: HttpRequest, area: str, code: str) -> HttpResponse:
     context = {
         "picture": found,
         "cell": cell,
-        "row": found.rows[0],
+        "row": row,
         "headline": rules.headline(found.area.name, queries.named(cell.indicator).counted, cell.verdict),
         "title": queries.chart_title(cell),
         "wide": queries.inline_svg(cell, queries.WIDE, prefix="breed"),
         "narrow": queries.inline_svg(cell, queries.NARROW, prefix="smal"),
         "interpretations": list(Interpretation.objects.visible_to(viewer).filter(area=found.area, indicator=cell.indicator)),
         "may_interpret": viewer.may("figures.interpret", area),
-        "others": _others(request, area, code),
+        "others": [other.own for other in found.rows if other.own and other is not row],
         "form": form,
         "query": _query(request),
     }
     return render(request, "figures/figure.html", context, block="said", status=422 if form.errors else 200)
 
 
-def _others(request: HttpRequest, area: str, code: str) -> list[queries.Cell]:
-    """The other figures of this area, to go on to."""
-    rows = _picture(request, area, beside="niets").rows
-    return [row.own for row in rows if row.own and row.indicator.pk != code]
-
-
 @require_GET
 def figure_file(request: HttpRequest, area: str, code: str, form: str) -> HttpResponse:
-    found, cell = _figure(request, area, code)
+    found, row, cell = _figure(request, area, code)
     if form == "svg":
         content = queries.chart_svg(cell).encode()
     elif form == "png":
@@ -114,7 +108,7 @@ def figure_file(request: HttpRequest, area: str, code: str, form: str) -> HttpRe
     elif form == "csv":
         content = _files.as_csv(_files.figure_rows(cell))
     else:
-        content = _files.as_json(_files.figure_json(found, cell))
+        content = _files.as_json(_files.figure_json(found, row, cell))
     return _file(content, form, queries.chart_title(cell))
 
 
@@ -132,19 +126,20 @@ def everywhere(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "figures/everywhere.html", {"indicator": indicator, "cells": cells})
 
 
-def _picture(request: HttpRequest, area: str, *, beside: str | None = None, only: str | None = None) -> queries.Picture:
+def _picture(request: HttpRequest, area: str) -> queries.Picture:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     try:
-        return queries.picture(viewer, area, beside=beside or request.GET.get("naast"), only=only)
+        return queries.picture(viewer, area, beside=request.GET.get("naast"))
     except Area.DoesNotExist as missing:
         raise Http404(_("Dit gebied is niet bekend.")) from missing
 
 
-def _figure(request: HttpRequest, area: str, code: str) -> tuple[queries.Picture, queries.Cell]:
-    found = _picture(request, area, only=code)
-    if not found.rows or found.rows[0].own is None:
+def _figure(request: HttpRequest, area: str, code: str) -> tuple[queries.Picture, queries.Row, queries.Cell]:
+    found = _picture(request, area)
+    row = next((row for row in found.rows if row.indicator.pk == code), None)
+    if row is None or row.own is None:
         raise Http404(_("Van dit gebied is dit cijfer er niet."))
-    return found, found.rows[0].own
+    return found, row, row.own
 
 
 def _query(request: HttpRequest) -> str:
