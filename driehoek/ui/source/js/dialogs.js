@@ -1,10 +1,12 @@
 // <dialog data-dialog>: opened by <button data-opens="id">, closed by its own button, by Escape and by a click beside it.
+import { fresh } from "./fresh.js";
+
 export function start(root) {
-  for (const opener of root.querySelectorAll("[data-opens]")) {
+  for (const opener of fresh(root, "[data-opens]", "opens")) {
     opener.hidden = false;
     opener.addEventListener("click", () => show(document.getElementById(opener.dataset.opens)));
   }
-  for (const dialog of root.querySelectorAll("dialog[data-dialog]")) {
+  for (const dialog of fresh(root, "dialog[data-dialog]", "dialog")) {
     dialog.close();
     const closer = dialog.querySelector("[data-closes]");
     closer.hidden = false;

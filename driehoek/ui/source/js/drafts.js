@@ -1,5 +1,9 @@
-// Long text is kept in this browser until it is sent: <textarea data-draft="what:id">. Never for data about persons: those rooms leave the mark out.
+// Long text is kept in this browser until it is sent: <textarea data-draft="what:id"> or <form data-draft="what:id">. Never for data about persons: those rooms leave the mark out.
+import { fresh } from "./fresh.js";
+
 const PREFIX = "driehoek:draft:";
+const BOXES = "textarea[data-draft], form[data-draft] textarea";
+const NOT_SAVED = ".dh-errors, [aria-invalid=true], .utrecht-alert--warning, .utrecht-alert--error";
 const WEEKS_2 = 14 * 24 * 3600 * 1000;
 const WORDS = {
   nl: {
@@ -24,7 +28,7 @@ const unkept = new Set();
 
 export function start(root) {
   if (root === document) tidy();
-  for (const box of root.querySelectorAll("textarea[data-draft]")) new Draft(box);
+  for (const box of fresh(root, BOXES, "draft")) new Draft(box);
   if (root !== document) return;
   addEventListener("beforeunload", (event) => {
     if (unkept.size) event.preventDefault();
@@ -37,11 +41,11 @@ const whose = () => document.body.dataset.viewer ?? "";
 /** Did sending end somewhere else: an error page, the page to sign in, or the same form with errors in it? */
 function interrupted(key) {
   if (document.querySelector(".dh-error, [data-keep-drafts]")) return true;
-  const box = [...document.querySelectorAll("textarea[data-draft]")].find((one) => keyOf(one) === key);
-  return Boolean(box?.form?.querySelector(".dh-errors, [aria-invalid=true]"));
+  const box = [...document.querySelectorAll(BOXES)].find((one) => keyOf(one) === key);
+  return Boolean(box?.form?.querySelector(NOT_SAVED));
 }
 
-const keyOf = (box) => `${PREFIX}${whose()}:${box.dataset.draft}`;
+const keyOf = (box) => `${PREFIX}${whose()}:${box.dataset.draft ?? `${box.form.dataset.draft}:${box.name}`}`;
 
 /** What was sent and arrived at a normal page is done; a page that tells of an error or asks to log in means: not sent after all. */
 function tidy() {
@@ -55,8 +59,6 @@ function tidy() {
 
 class Draft {
   constructor(box) {
-    if (box.dataset.drafting) return;
-    box.dataset.drafting = "on";
     this.box = box;
     this.key = keyOf(box);
     this.base = box.value;
@@ -68,9 +70,10 @@ class Draft {
     box.form?.addEventListener("submit", () => this.sent());
     const draft = take(this.key);
     if (!draft) return;
-    if (draft.text === box.value) {
-      if (!interrupted(this.key)) forget(this.key);
-    } else this.offer(draft);
+    if (draft.text !== box.value) return this.offer(draft);
+    if (!interrupted(this.key)) return forget(this.key);
+    this.base = draft.base; // the form came back with errors: what stands in it is not saved yet
+    keep(this.key, { ...draft, sent: false });
   }
 
   typed() {

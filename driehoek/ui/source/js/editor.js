@@ -91,6 +91,5 @@ function takePlace(box, frame, view) {
   box.id = `${box.id}-markdown`;
   box.hidden = true;
   box.required = false;
-  box.dataset.alive = "editor";
   if (box.autofocus) view.focus();
 }

@@ -1,9 +1,10 @@
 // Long text: the editor is fetched only when a page has one. If that fails, the text box with Markdown remains.
+import { fresh } from "./fresh.js";
+
 export function start(root) {
-  const boxes = [...root.querySelectorAll('textarea[data-editor="markdown"]')].filter((box) => !box.dataset.alive);
+  const boxes = fresh(root, 'textarea[data-editor="markdown"]', "editor");
   if (!boxes.length) return;
-  for (const box of boxes) box.dataset.alive = "waiting";
   import(document.body.dataset.editorSrc)
     .then(({ enhance }) => boxes.forEach(enhance))
-    .catch(() => boxes.forEach((box) => (box.dataset.alive = "plain")));
+    .catch(() => {}); // the text box itself remains
 }

@@ -1,11 +1,13 @@
 // Search-and-go (Ctrl K or /): a dialog over the search page. Arrows walk, Enter opens, Escape closes.
+import { fresh } from "./fresh.js";
+
 const WAIT = 140;
 
 export function start(root) {
-  const dialog = root.querySelector("dialog[data-palette]");
+  const dialog = document.querySelector("dialog[data-palette]");
   if (!dialog) return;
   const palette = new Palette(dialog);
-  for (const opener of document.querySelectorAll("[data-palette-opens]")) {
+  for (const opener of fresh(root, "[data-palette-opens]", "palette")) {
     opener.addEventListener("click", (event) => {
       event.preventDefault();
       palette.open(opener.querySelector("input")?.value);

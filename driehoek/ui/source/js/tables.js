@@ -1,6 +1,8 @@
 // A table that is wider than its place says so, as long as there is more to see at the right.
+import { fresh } from "./fresh.js";
+
 export function start(root) {
-  for (const table of root.querySelectorAll("[data-table]")) {
+  for (const table of fresh(root, "[data-table]", "table")) {
     const scroll = table.querySelector(".dh-table__scroll");
     const more = table.querySelector("[data-table-more]");
     const look = () => {

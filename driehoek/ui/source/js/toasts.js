@@ -1,11 +1,10 @@
 // Messages: closed by their button; one that only tells that it went well leaves by itself, one with an undo or an error stays.
+import { fresh } from "./fresh.js";
+
 const LINGER = 8000;
 
 export function start(root) {
-  const toasts = root.matches?.("[data-toast]") ? [root] : root.querySelectorAll("[data-toast]");
-  for (const toast of toasts) {
-    if (toast.dataset.toast === "alive") continue;
-    toast.dataset.toast = "alive";
+  for (const toast of fresh(root, "[data-toast]", "toast")) {
     toast.querySelector("[data-toast-close]").addEventListener("click", () => toast.remove());
     if (toast.classList.contains("dh-toast--success") && !toast.querySelector("form")) linger(toast);
   }
