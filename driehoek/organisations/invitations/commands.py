@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -128,7 +127,7 @@ def accept_invitation(by: Viewer, token: str, *, name: str, password: str) -> Us
     if User.objects.filter(email=invitation.email).exists():
         raise NotNow(_("Er is al een account met dit e-mailadres. Log in en vraag uw collega om de rol aan te vragen."))
     user = _make_user(invitation, name.strip(), password)
-    newcomer = replace(by, code=str(user.code), name=user.name, user_id=user.pk)
+    newcomer = Viewer(code=str(user.code), name=user.name, user_id=user.pk)
     Invitation.objects.filter(pk=invitation.pk).update(accepted_at=clock.now(), accepted_by=user, version=invitation.version + 1)
     record(newcomer, "organisations.invitation_accepted", invitation, **_words(invitation))
     _give_role(newcomer, user, invitation, founding)
