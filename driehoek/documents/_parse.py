@@ -21,7 +21,7 @@ _SPACES: Final = re.compile(r"\s{2,}")
 SWITCHED_OFF_INLINE: Final = ["backticks", "image", "autolink", "html_inline", "entity"]
 
 
-def _address(url: str) -> str:
+def address(url: str) -> str:
     """A link as it is stored: everything that could end it or be read as markup is percent-encoded; stable."""
     return quote(url.strip(), safe="%/:;?#@!$&'+,=~-._")
 
@@ -29,7 +29,7 @@ def _address(url: str) -> str:
 def _reader() -> MarkdownIt:
     reader = MarkdownIt("commonmark", {"maxNesting": 60}).disable(SWITCHED_OFF + SWITCHED_OFF_INLINE)
     reader.validateLink = lambda url: bool(ALLOWED_LINK.match(url))  # type: ignore[method-assign]
-    reader.normalizeLink = _address  # type: ignore[method-assign]
+    reader.normalizeLink = address  # type: ignore[method-assign]
     return reader
 
 
@@ -45,10 +45,10 @@ def blocks_of(markdown: str) -> tuple[Block, ...]:
 def _blocks(nodes: list[SyntaxTreeNode], depth: int) -> Iterator[Block]:
     for node in nodes:
         if node.type == "paragraph":
-            if runs := _tidy(_runs(node.children)):
+            if runs := tidy(_runs(node.children)):
                 yield Paragraph(runs)
         elif node.type == "heading":
-            runs = _tidy(_runs(node.children))
+            runs = tidy(_runs(node.children))
             if runs:
                 # Level 1 and 2 belong to the plan itself, and below 4 nobody finds the way: the nearest that we have.
                 yield Heading(3 if int(node.tag[1]) <= 3 else 4, runs) if not depth else Paragraph(runs)
@@ -111,7 +111,7 @@ def _runs(nodes: list[SyntaxTreeNode], *, bold: bool = False, italic: bool = Fal
             yield from _runs(node.children, bold=bold_here, italic=italic_here, href=href)
 
 
-def _tidy(runs: Iterator[Run]) -> tuple[Run, ...]:
+def tidy(runs: Iterator[Run]) -> tuple[Run, ...]:
     """Equal neighbours joined, one space at a time, none at the edges of a line, no appearance on spaces alone."""
     lines: list[list[Text]] = [[]]
     for run in runs:

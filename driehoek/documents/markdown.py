@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from driehoek.documents import text
-from driehoek.documents._serialise import markdown_of
 from driehoek.documents.structure import (
     Callout,
     Document,
@@ -61,7 +60,7 @@ def _body(markdown: str, section: int) -> str:
     levels = iter(fitted([block.level for block in blocks if isinstance(block, text.Heading)], section))
     parts = []
     for block in blocks:
-        part = markdown_of((block,))
+        part = text.markdown_of((block,))
         if isinstance(block, text.Heading):
             part = "#" * min(6, next(levels)) + part.lstrip("#")
         parts.append(part)

@@ -18,12 +18,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from driehoek.common.errors import Refused
-from driehoek.documents import _parse, _serialise
+from driehoek.documents import _parse
 from driehoek.documents._blocks import Block, Break, Heading, Item, ListBlock, Paragraph, Run, Text
+from driehoek.documents._serialise import markdown_of
 
 __all__ = [
     "MAX_LENGTH", "Block", "Break", "Heading", "Item", "ListBlock", "Paragraph", "Run", "Text",
-    "block_html", "blocks", "canonical", "clean", "escaped", "plain", "to_html", "to_plain",
+    "block_html", "blocks", "canonical", "clean", "escaped", "markdown_of", "plain", "to_html", "to_plain",
 ]  # fmt: skip
 
 MAX_LENGTH: Final = 60_000
@@ -54,7 +55,7 @@ def clean(text: str) -> str:
 
 def canonical(markdown: str) -> str:
     """The one spelling of this text; `canonical(canonical(x)) == canonical(x)`. Refuses NUL and a text that is too long."""
-    spelled = _serialise.markdown_of(blocks(markdown))
+    spelled = markdown_of(blocks(markdown))
     _refuse_too_long(spelled)  # marks that are text get a backslash, so it may have grown
     return spelled
 
@@ -89,11 +90,11 @@ def plain(runs: tuple[Run, ...]) -> str:
 
 def escaped(text: str) -> str:
     """Markdown that reads as exactly this text, line ends as hard breaks: for text that comes from elsewhere."""
-    lines = [" ".join(line.split(" ")).strip() for line in clean(text).split("\n")]
     runs: list[Run] = []
-    for line in filter(None, lines):
-        runs += [Break(), Text(line)] if runs else [Text(line)]
-    return _serialise.markdown_of((Paragraph(tuple(runs)),)) if runs else ""
+    for line in clean(text).split("\n"):
+        runs += [Break(), Text(line)]
+    neat = _parse.tidy(iter(runs))
+    return markdown_of((Paragraph(neat),)) if neat else ""
 
 
 def _refuse_too_long(text: str) -> None:
