@@ -53,6 +53,7 @@ class Picture:
     columns   the area itself, then those beside it, by name
     beside    what stands beside it: its team, its neighbours, nothing
     choices   what could stand beside it
+    inside    the municipalities of a unit or a district, to go on to
     missing   municipalities of a larger area that have no figures, so that it has none either
     own_size, beside_size   how many figures were judged together: those of the area, those beside it
     """
@@ -64,6 +65,7 @@ class Picture:
     beside: Beside
     choices: tuple[Beside, ...]
     team: Area | None
+    inside: tuple[Area, ...]
     missing: tuple[Area, ...]
     division_year: int
     own_size: int
@@ -73,6 +75,10 @@ class Picture:
     def period(self) -> str | None:
         """The newest period in the picture."""
         return max((row.own.verdict.period for row in self.rows if row.own), default=None)
+
+    @property
+    def missing_names(self) -> str:
+        return rules.listed([area.name for area in self.missing])
 
     @property
     def provisional(self) -> bool:

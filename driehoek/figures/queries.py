@@ -69,6 +69,7 @@ def picture(viewer: Viewer, code: str, *, beside: str | None = None, only: str |
         beside=chosen,
         choices=choices,
         team=team,
+        inside=tuple(inside) if area.level not in (AreaLevel.MUNICIPALITY, AreaLevel.BASE_TEAM) else (),
         missing=tuple(_without_figures(inside, held)) if not own else (),
         division_year=division_year(),
         own_size=sum(cell.verdict.p is not None for cell in own.values()),
