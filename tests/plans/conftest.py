@@ -9,6 +9,7 @@ import pytest
 from driehoek.organisations.models import Area, AreaMembership
 from driehoek.organisations.viewer import PUBLIC, Held, Viewer
 from driehoek.plans import commands
+from driehoek.plans.commands import NewPiece
 from driehoek.plans.models import Layer, Piece, Plan
 from driehoek.plans.queries import read
 
@@ -48,15 +49,19 @@ class World:
     def seen(self, piece, municipality=None) -> int:
         return self.text(municipality).by_piece[piece.pk].written.id
 
-    def whole_priority(self, title="Ondermijning", municipality=None, **words) -> SimpleNamespace:
+    def whole_priority(self, title="Ondermijning", municipality=None) -> SimpleNamespace:
         """A priority with all that it needs."""
-        priority = self.add("priority", municipality, title=title, **words)
-        under = {"municipality": municipality, "parent": priority.pk}
-        reason = self.add("reason", title="", body="Het raakt iedereen.", **under)
-        ambition = self.add("ambition", title="", body="Minder ervan.", **under)
-        goal = self.add("goal", title="Meer zicht", facts={"no_indicator_reason": "Nog geen cijfer."}, **under)
-        measure = self.add("measure", municipality, title="Controles", parent=goal.pk)
-        return SimpleNamespace(priority=priority, reason=reason, ambition=ambition, goal=goal, measure=measure)
+        by = self.people.strategic if municipality is None else person("safety_adviser", municipality)
+        measure = NewPiece("measure", "Controles")
+        under = [
+            NewPiece("reason", body="Het raakt iedereen."),
+            NewPiece("ambition", body="Minder ervan."),
+            NewPiece("goal", "Meer zicht", facts={"no_indicator_reason": "Nog geen cijfer."}, children=[measure]),
+        ]
+        ids = commands.add_tree(by, self.plan.pk, municipality, [NewPiece("priority", title, children=under)])
+        found = Piece.objects.in_bulk(ids)
+        names = ("priority", "reason", "ambition", "goal", "measure")
+        return SimpleNamespace(**{name: found[key] for name, key in zip(names, ids, strict=True)})
 
     def agree(self):
         return commands.take_plan_step(self.people.mayor, self.plan.pk, "agree", decided_on=date(2024, 10, 1))

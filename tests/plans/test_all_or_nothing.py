@@ -12,7 +12,7 @@ from driehoek.plans.reading.tree import NewPiece
 from tests.crash import crash_everywhere
 from tests.plans.conftest import MIDDLE, NORTH, TEAM, person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def test_starting_a_plan(team, people):

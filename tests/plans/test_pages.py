@@ -329,6 +329,7 @@ def test_themes_and_lines_are_tied_on_the_page_of_a_priority(full, sign_in):
     assert full.line.crossline.links.count() == 1
 
 
+@pytest.mark.slow
 def test_a_page_of_many_pieces_asks_no_more_than_one_of_few(full, sign_in, people):
     client = sign_in("safety_adviser", MIDDLE)
 
