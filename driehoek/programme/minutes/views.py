@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -38,10 +39,11 @@ class Row:
 def mine(request: HttpRequest) -> HttpResponse:
     """GET: what waits. POST `alleen=<id>`: that one; else all that were filled in, all or nothing."""
     viewer = request.viewer
-    waiting = queries.waiting_for(viewer, clock.today())
+    today = clock.today()
+    waiting = queries.waiting_for(viewer, today)
     own, others = waiting.own[:MOST], waiting.others[: max(0, MOST - len(waiting.own))]
     filled = request.method == "POST"
-    rows = {action.pk: _row(action, viewer, request.POST if filled else None) for action in own + others}
+    rows = {action.pk: _row(action, viewer, today, request.POST if filled else None) for action in own + others}
     if filled and _report(request, rows):
         return redirect(request, request.path)
     named = queries.priorities_of(own + others, viewer)
@@ -52,16 +54,16 @@ def mine(request: HttpRequest) -> HttpResponse:
         "others": [rows[action.pk] for action in others],
         "left": len(waiting) - len(rows),
         "total": len(waiting),
-        "today": clock.today(),
+        "today": today,
         "wrong": [row for row in rows.values() if row.form.is_bound and row.form.errors],
     }
     return render(request, "programme/mine.html", page, block="rows", status=422 if page["wrong"] else 200)
 
 
-def _row(action: Action, viewer: Viewer, data: Any) -> Row:
+def _row(action: Action, viewer: Viewer, today: date, data: Any) -> Row:
     prefix = f"a{action.pk}"
     form = TickForm(data if _chosen(data, action) else None, action=action, prefix=prefix)
-    return Row(queries.line_of(action, viewer, clock.today()), form, "", "")
+    return Row(queries.line_of(action, viewer, today), form, "", "")
 
 
 def _chosen(data: Any, action: Action) -> bool:

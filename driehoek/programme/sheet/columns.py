@@ -262,11 +262,15 @@ def recognise(header: Sequence[Cell]) -> dict[int, str]:
 
 @dataclass(frozen=True)
 class Read:
-    """What a sheet says: the lines that could be read, with the version of each, and what could not."""
+    """What a sheet says: the lines that could be read, with the version of each, and what could not.
+
+    unread  numbers of actions that do stand in the sheet, on a line with a problem
+    """
 
     actions: tuple[SheetAction, ...]
     versions: Mapping[int, int]
     problems: tuple[Problem, ...]
+    unread: frozenset[int] = frozenset()
 
 
 def read_lines(
@@ -281,22 +285,24 @@ def read_lines(
     places   position of a column → field, as `recognise` gives it
     present  number → values: a cell that still says what was written there means that value, whatever else it might mean
     """
-    actions, versions, problems = [], {}, []
+    actions, versions, problems, unread = [], {}, [], set()
     for line, row in lines:
         if not any(words_of(cell) for cell in row):
             continue
         action, version, wrong = _line(line, row, places, known, present or {})
         problems += wrong
-        if action:
+        if not wrong:
             actions.append(action)
             if action.number is not None and version is not None:
                 versions[action.number] = version
-    return Read(tuple(actions), versions, tuple(problems))
+        elif action.number is not None:
+            unread.add(action.number)
+    return Read(tuple(actions), versions, tuple(problems), frozenset(unread))
 
 
 def _line(
     line: int, row: Sequence[Cell], places: Mapping[int, str], known: Known, present: Mapping[int, Mapping[str, Any]]
-) -> tuple[SheetAction | None, int | None, list[Problem]]:
+) -> tuple[SheetAction, int | None, list[Problem]]:
     at = {name: row[place] if place < len(row) else None for place, name in places.items()}
     problems: list[Problem] = []
     number = _cell(line, NUMBER, at.pop("number", None), known, problems)
@@ -309,7 +315,7 @@ def _line(
             values[name] = now[name]
         else:
             values[name] = _cell(line, column, cell, known, problems)
-    return (None if problems else SheetAction(line, number, values)), version, problems
+    return SheetAction(line, number, values), version, problems
 
 
 def _cell(line: int, column: Column, cell: Cell, known: Known, problems: list[Problem]) -> Any:

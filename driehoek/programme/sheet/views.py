@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from driehoek.common import clock
 from driehoek.common.errors import NotAllowed
+from driehoek.documents import sheets
 from driehoek.organisations.rights import require
 from driehoek.organisations.viewer import Viewer
 from driehoek.programme import commands, queries
@@ -37,12 +38,6 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
 }
-
-
-def _sheets() -> Any:
-    from driehoek.documents import sheets
-
-    return sheets
 
 
 def _worked_in(viewer: Viewer, programme_id: int) -> Programme:
@@ -70,7 +65,7 @@ def download(request: HttpRequest, programme_id: int, form: str) -> HttpResponse
     known = _known(programme)
     lines = [_out(action, known) for action in rows]
     name = slugify(programme.title) or "programma"
-    write = {"xlsx": _sheets().write_xlsx, "csv": _sheets().write_csv}.get(form)
+    write = {"xlsx": sheets.write_xlsx, "csv": sheets.write_csv}.get(form)
     if write is None:
         raise Http404
     data = write(programme.title, headings(), lines, _notes(programme))
@@ -164,7 +159,7 @@ def preview(programme: Programme, viewer: Viewer, taken: Taken, known: Known) ->
     found = Differences(
         tuple(one for one in found.new if one.line not in faulty),
         tuple(one for one in found.changed if one.line not in faulty),
-        found.same, found.gone,
+        found.same, tuple(number for number in found.gone if number not in read.unread),
         (*read.problems, *found.problems, *(problem for problems in faulty.values() for problem in problems)),
     )  # fmt: skip
     return Preview(
@@ -219,7 +214,7 @@ def _uploaded(request: HttpRequest) -> tuple[Taken | None, str]:
     if file is None:
         return None, _("Kies eerst een bestand: een Excelblad (.xlsx) of CSV.")
     try:
-        return Taken.of(_sheets().read_table(file.name or "", file.read()), file.name or ""), ""
+        return Taken.of(sheets.read_table(file.name or "", file.read()), file.name or ""), ""
     except ValidationError as refusal:
         return None, " ".join(refusal.messages)
 
@@ -269,7 +264,9 @@ def _shown(name: str, value: Any, known: Known) -> str:
     cell = BY_FIELD[name].write(value, known)
     if hasattr(cell, "day"):
         return f"{cell.day}-{cell.month}-{cell.year}"
-    return str(cell).replace(".", ",") if isinstance(cell, float) else str(cell or _("(leeg)"))
+    if isinstance(cell, float):
+        return f"{cell:.4f}".rstrip("0").rstrip(".").replace(".", ",")
+    return str(cell or _("(leeg)"))
 
 
 # --- paste -------------------------------------------------------------------------------------------------------------------
@@ -315,7 +312,7 @@ def _pasted(request: HttpRequest, programme: Programme, known: Known, page: dict
         page["problem"] = _("Plak eerst de regels uit Excel in het vak.")
         return None
     try:
-        sheet = _sheets().read_pasted(page["text"])
+        sheet = sheets.read_pasted(page["text"])
     except ValidationError as refusal:
         page["problem"] = " ".join(refusal.messages)
         return None
