@@ -15,6 +15,7 @@ AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
 _moved: ContextVar[date | None] = ContextVar("moved", default=None)
+_asked: ContextVar[list[date] | None] = ContextVar("asked", default=None)  # a list: the day, once it was asked
 
 
 @contextmanager
@@ -27,13 +28,23 @@ def moved_to(day: date) -> Iterator[None]:
         _moved.reset(before)
 
 
+@contextmanager
+def asking_once() -> Iterator[None]:
+    """Within this block (a request) the fixed day is read from the database at most once, and only when it is asked."""
+    before = _asked.set([])
+    try:
+        yield
+    finally:
+        _asked.reset(before)
+
+
 def today() -> date:
     """Today in the Netherlands, or the fixed day of this installation."""
     moved = _moved.get()
     if moved:
         return moved
     if settings.TODAY:
-        return _moved_day() or date.fromisoformat(settings.TODAY)
+        return _fixed_day()
     return timezone.now().astimezone(AMSTERDAM).date()
 
 
@@ -46,8 +57,14 @@ def now() -> datetime:
     return moment
 
 
-def _moved_day() -> date | None:
-    """The day a visitor of the demo chose in the banner; it holds for the whole demo. Read once per request."""
+def _fixed_day() -> date:
+    """The day a visitor of the demo chose in the banner, which holds for the whole demo; else the day of the settings."""
     from driehoek.common.models import Setting
 
-    return Setting.demo_day()
+    known = _asked.get()
+    if known:
+        return known[0]
+    day = Setting.demo_day() or date.fromisoformat(settings.TODAY)
+    if known is not None:
+        known.append(day)
+    return day

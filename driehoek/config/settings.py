@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "driehoek.common.middleware.one_day",
     "driehoek.ui.middleware.htmx_errors",
     "driehoek.organisations.middleware.sign_in_first",
     "driehoek.organisations.middleware.viewer",
