@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html import escape
 from typing import Final
 
@@ -14,6 +15,7 @@ from driehoek.documents.structure import (
     Figure,
     KeyFacts,
     PageBreak,
+    Part,
     Placed,
     Prose,
     Section,
@@ -32,8 +34,13 @@ TONES: Final = {"note": "document-callout", "good": "document-callout document-c
 
 def write_html(document: Document, *, top: int = 1) -> str:
     """An `<article>`; its title is a heading of level `top`, chapters one below, and so on."""
-    parts = "\n".join(_part(placed, top) for placed in in_order(document))
+    parts = "\n".join(html for _part_itself, html in write_parts(document, top=top))
     return f'<article class="document" lang="{escape(document.language)}">\n{_head(document, top)}\n{parts}\n</article>'
+
+
+def write_parts(document: Document, *, top: int = 1) -> Iterator[tuple[Part, str]]:
+    """Each part with its HTML, in the order of reading: for a page that puts something beside a part. Without the head."""
+    return ((placed.part, _part(placed, top)) for placed in in_order(document))
 
 
 def _head(document: Document, top: int) -> str:
