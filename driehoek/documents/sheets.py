@@ -121,7 +121,7 @@ def _sheet_name(title: str) -> str:
 
 
 def _formats(book: Any) -> dict[str, Any]:
-    looks = {"text": {"text_wrap": True}, "number": {}, "euro": {"num_format": "€ #,##0.00"}}
+    looks: dict[str, dict[str, Any]] = {"text": {"text_wrap": True}, "number": {}, "euro": {"num_format": "€ #,##0.00"}}
     looks |= {"date": {"num_format": "d-m-yyyy"}, "moment": {"num_format": "d-m-yyyy hh:mm"}}
     return {name: book.add_format({"valign": "top", **look}) for name, look in looks.items()}
 

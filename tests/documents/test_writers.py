@@ -170,9 +170,12 @@ def test_equal_documents_are_equal_files(write):
 def test_thirty_pages_on_paper_take_less_than_a_second():
     document = long_report()
     write_pdf(report())
-    start = perf_counter()
-    pdf = write_pdf(document)
-    assert perf_counter() - start < 1
+    times = []
+    for _again in range(3):  # the best of three: other tests run beside this one
+        start = perf_counter()
+        pdf = write_pdf(document)
+        times.append(perf_counter() - start)
+    assert min(times) < 1
     assert len(pypdfium2.PdfDocument(pdf)) >= 30
 
 
