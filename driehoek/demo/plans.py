@@ -163,7 +163,11 @@ class _Writing:
 
     def goal(self, goal: shapes.Goal) -> tuple[str, str, str, dict[str, Any]]:
         codes = self.indicators.get(goal.key, ())
-        facts: dict[str, Any] = {"indicator": codes[0]} if codes else {}
+        held = [code for code in codes if self.content.indicators[code].in_demo]
+        facts: dict[str, Any] = {"indicator": held[0]} if held else {}
+        if not held and codes:
+            name = self.content.indicators[codes[0]].name
+            facts["no_indicator_reason"] = f"{name}: hiervan zijn per gemeente geen open cijfers."
         if goal.no_indicator_reason:
             facts["no_indicator_reason"] = goal.no_indicator_reason
         return "goal", goal.key, goal.text, facts

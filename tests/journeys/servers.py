@@ -46,7 +46,7 @@ def running(data, *words, today="2024-10-15"):
         "DJANGO_SETTINGS_MODULE": "driehoek.config.settings",
     }
     environment.pop("DRIEHOEK_SECRET_KEY", None)
-    with _database(environment), open(data / "server.log", "w") as log:
+    with _database(environment), (data / "server.log").open("w") as log:
         server = subprocess.Popen([str(DRIEHOEK), *words, "--port", str(port)], env=environment, stdout=log, stderr=log)
         try:
             _wait(f"http://localhost:{port}/gezondheid", server, data / "server.log")
