@@ -8,9 +8,12 @@ all that hangs only on that. One query per strand and level, and one per kind fo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
+
+from django.db.models import Q
 
 from driehoek.common.kinds import Kind, all_kinds, kind_of
 from driehoek.common.models import Link
@@ -59,17 +62,32 @@ class Node:
 
 @dataclass
 class Thread:
-    """What a walk found: nodes by reference (the start included, at distance 0), and the edges between them."""
+    """What a walk found: nodes by reference (the start included, at distance 0), and the edges between them, once each."""
 
     start: Ref
     nodes: dict[Ref, Node] = field(default_factory=dict)
     edges: list[Edge] = field(default_factory=list)
 
     def above(self, ref: Ref) -> list[tuple[str, Node]]:
-        return [(e.came_from, self.nodes[e.upper]) for e in self.edges if e.lower == ref and e.upper in self.nodes]
+        return [(edge.came_from, self.nodes[edge.upper]) for edge in self._by_lower.get(ref, ())]
 
     def below(self, ref: Ref) -> list[tuple[str, Node]]:
-        return [(e.became, self.nodes[e.lower]) for e in self.edges if e.upper == ref and e.lower in self.nodes]
+        return [(edge.became, self.nodes[edge.lower]) for edge in self._by_upper.get(ref, ())]
+
+    @cached_property
+    def _by_lower(self) -> dict[Ref, list[Edge]]:
+        return _grouped((edge.lower, edge) for edge in self.edges)
+
+    @cached_property
+    def _by_upper(self) -> dict[Ref, list[Edge]]:
+        return _grouped((edge.upper, edge) for edge in self.edges)
+
+
+def _grouped(pairs: Iterable[tuple[Ref, Edge]]) -> dict[Ref, list[Edge]]:
+    groups: dict[Ref, list[Edge]] = defaultdict(list)
+    for ref, edge in pairs:
+        groups[ref].append(edge)
+    return groups
 
 
 _STRANDS: list[Strand] = []
@@ -96,33 +114,39 @@ def walk(viewer: Any, start: Ref, direction: Direction, *, depth: int = 12) -> T
     front = {start} if _visible(viewer, {start}) else set()
     if not front:
         return thread
+    edges: dict[Edge, None] = {}  # in the order in which they were found, once each
     for distance in range(1, depth + 1):
-        edges = _edges(viewer, front, direction)
-        thread.edges += [edge for edge in edges if edge not in thread.edges]
-        found = {edge.upper if direction == "up" else edge.lower for edge in edges}
-        front = {ref for ref in found if ref not in seen}
+        near = _edges(viewer, front, direction, seen)
+        edges.update(dict.fromkeys(near))
+        front = {ref for edge in near if (ref := _far(edge, direction)) not in seen}
         seen.update(dict.fromkeys(front, distance))
         if not front:
             break
     thread.nodes = _nodes(viewer, seen)
-    thread.edges = [edge for edge in thread.edges if edge.upper in thread.nodes and edge.lower in thread.nodes]
+    thread.edges = [edge for edge in edges if edge.upper in thread.nodes and edge.lower in thread.nodes]
     return thread
 
 
-def _edges(viewer: Any, front: Iterable[Ref], direction: Direction) -> list[Edge]:
+def _far(edge: Edge, direction: Direction) -> Ref:
+    return edge.upper if direction == "up" else edge.lower
+
+
+def _edges(viewer: Any, front: Iterable[Ref], direction: Direction, seen: Collection[Ref]) -> list[Edge]:
+    """The edges from these to what the viewer may see. What was seen before or came by sight is not asked again."""
     by_kind: dict[str, list[str]] = defaultdict(list)
     for kind, object_id in front:
         by_kind[kind].append(object_id)
-    edges = [
+    strands = [
         edge
         for strand in _STRANDS
         if (ids := by_kind.get(strand.source if direction == "down" else strand.target))
         for edge in _strand_edges(viewer, strand, ids, direction)
     ]
-    edges += _link_edges(by_kind, direction)
-    far = {edge.upper if direction == "up" else edge.lower for edge in edges}
-    visible = _visible(viewer, far)
-    return [edge for edge in edges if (edge.upper if direction == "up" else edge.lower) in visible]
+    links = _link_edges(by_kind, direction)
+    known = {edge.lower for edge in strands} if direction == "down" else set()
+    unsure = {ref for edge in (*strands, *links) if (ref := _far(edge, direction)) not in known and ref not in seen}
+    visible = _visible(viewer, unsure)
+    return [edge for edge in (*strands, *links) if (ref := _far(edge, direction)) in known or ref in seen or ref in visible]
 
 
 def _strand_edges(viewer: Any, strand: Strand, ids: list[str], direction: Direction) -> list[Edge]:
@@ -139,13 +163,14 @@ def _strand_edges(viewer: Any, strand: Strand, ids: list[str], direction: Direct
 
 def _link_edges(by_kind: dict[str, list[str]], direction: Direction) -> list[Edge]:
     near = "from" if direction == "down" else "to"
-    edges = []
+    of_these = Q()
     for kind, ids in by_kind.items():
-        open_links = Link.objects.filter(until__isnull=True, **{f"{near}_kind": kind, f"{near}_id__in": ids})
-        for link in open_links:
-            relation = _RELATIONS[link.relation]
-            upper, lower = (link.from_kind, link.from_id), (link.to_kind, link.to_id)
-            edges.append(Edge(upper, lower, str(relation.came_from), str(relation.became)))
+        of_these |= Q(**{f"{near}_kind": kind, f"{near}_id__in": ids})
+    edges = []
+    for link in Link.objects.filter(of_these, until__isnull=True).order_by("pk"):
+        relation = _RELATIONS[link.relation]
+        upper, lower = (link.from_kind, link.from_id), (link.to_kind, link.to_id)
+        edges.append(Edge(upper, lower, str(relation.came_from), str(relation.became)))
     return edges
 
 
