@@ -78,6 +78,7 @@ def _own_styles(word: Word) -> None:
         style: Any = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style, style.font.size = word.styles["Normal"], Pt(size)
         if name.startswith("toc"):
+            style.element.set(qn("w:styleId"), name.replace(" ", "").upper())  # the id under which Word itself knows it
             style.paragraph_format.left_indent = Cm(0.6 * (int(name[-1]) - 1))
             style.paragraph_format.space_after = Pt(2)
     frame: Any = word.styles["Kader"]
