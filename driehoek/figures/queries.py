@@ -11,6 +11,7 @@ from driehoek.engine.verdict import judge
 from driehoek.figures import rules
 from driehoek.figures._cells import Beside, Cell, Picture, Row, Used, named
 from driehoek.figures._chart import NARROW, WIDE, chart_png, chart_svg, chart_title, inline_svg
+from driehoek.figures._map import map_svg
 from driehoek.figures._store import EMPTY, Holdings, Series, division_year, holdings, population
 from driehoek.figures.models import Indicator, Snapshot, Source
 from driehoek.organisations.models import Area, AreaLevel
@@ -30,6 +31,7 @@ __all__ = [
     "chart_title",
     "inhabitants_of",
     "inline_svg",
+    "map_svg",
     "named",
     "picture",
     "used_by",

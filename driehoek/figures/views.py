@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from driehoek.common.search import fold
+from driehoek.engine.results import Verdict
 from driehoek.figures import _files, queries, rules
 from driehoek.figures._interpretation_views import add
 from driehoek.figures.forms import InterpretationForm
@@ -18,6 +19,7 @@ from driehoek.organisations.models import Area, AreaLevel
 from driehoek.organisations.viewer import Viewer
 from driehoek.ui.shortcuts import render
 
+CHANGES = (Verdict.RISES, Verdict.FALLS)
 MOST_OWN = 8  # areas of a viewer that get a summary on the first page
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -89,6 +91,7 @@ def figure(request: HttpRequest, area: str, code: str) -> HttpResponse:
         "title": queries.chart_title(cell),
         "wide": queries.inline_svg(cell, queries.WIDE, prefix="breed"),
         "narrow": queries.inline_svg(cell, queries.NARROW, prefix="smal"),
+        "map": _map(row),
         "interpretations": list(Interpretation.objects.visible_to(viewer).filter(area=found.area, indicator=cell.indicator)),
         "may_interpret": viewer.may("figures.interpret", area),
         "others": [other.own for other in found.rows if other.own and other is not row],
@@ -96,6 +99,16 @@ def figure(request: HttpRequest, area: str, code: str) -> HttpResponse:
         "query": _query(request),
     }
     return render(request, "figures/figure.html", context, block="said", status=422 if form.errors else 200)
+
+
+def _map(row: queries.Row) -> str:
+    """Where the municipalities lie; the sentence names those that really change."""
+    cells = [cell for cell in row.cells if cell]
+    changed = [f"{cell.area.name} {cell.verdict.verdict.value}" for cell in cells if cell.verdict.verdict in CHANGES]
+    said = ", ".join(changed) if changed else _("in geen van deze gemeenten is een stijging of daling te zien")
+    return queries.map_svg(
+        cells, prefix="kaart", title=_("%(what)s op de kaart") % {"what": row.indicator.label}, description=said
+    )
 
 
 @require_GET

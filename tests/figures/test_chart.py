@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 
 from driehoek.figures import _chart
-from driehoek.figures.queries import picture
+from driehoek.figures.queries import map_svg, picture
 from driehoek.organisations.viewer import PUBLIC
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +75,18 @@ def test_the_two_labels_never_touch(own, wanted):
     own_box = (own - 7.5, own + 18 + 7.5)
     usual_box = (place - 7.5, place + 18 + 7.5)
     assert usual_box[1] <= own_box[0] or usual_box[0] >= own_box[1]
+
+
+def test_the_map_shows_each_municipality_once_and_colours_only_what_really_changes(open_figures):
+    row = next(row for row in picture(PUBLIC, "GM0344").rows if row.indicator.pk == "1.1.1")
+    svg = map_svg([cell for cell in row.cells if cell], prefix="kaart", title="Kaart", description="Utrecht daalt")
+    root = ElementTree.fromstring(svg)
+    shapes = [child.get("class") for child in root if child.tag == "path"]
+    assert len(shapes) == len(row.cells)
+    assert sum("falls" in one for one in shapes) == 1
+    assert sum("rises" in one for one in shapes) == 0
+    assert "399" in {child.text for child in root}
+
+
+def test_one_municipality_is_no_map(cell):
+    assert map_svg([cell], prefix="kaart", title="Kaart", description="") == ""

@@ -72,7 +72,7 @@ def test_a_figure_is_a_sentence_a_chart_and_the_same_numbers_as_a_table(open_fig
     page = client.get("/beeld/BT-heuvelrug/3.1.1/").content.decode()
     assert "<h1" in page
     assert "Meer gevallen van drugshandel in Heuvelrug dan gewoonlijk" in page
-    assert page.count('role="img" aria-labelledby') == 2
+    assert page.count('role="img" aria-labelledby') == 3  # the chart in two sizes, and the map
     assert "hangt ook af van hoeveel de politie hierop let" in page
     shown = json.loads(client.get("/beeld/BT-heuvelrug/3.1.1.json").content)
     for row in shown["series"]:
