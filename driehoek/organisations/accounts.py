@@ -8,7 +8,9 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.auth import login
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -42,6 +44,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
+
+
+def sign_in(request: HttpRequest, user: User) -> None:
+    """Sign in whoever has just made an account, and list the session, so that it can be ended like any other."""
+    login(request, user)
+    UserSession.objects.create_from_request(request)
 
 
 def make_account(email: str, name: str, password: str) -> User:

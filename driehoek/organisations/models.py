@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -105,6 +107,19 @@ class AreaMembership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.child_id} in {self.parent_id}"
+
+    @property
+    def source(self) -> str:
+        """How we know, for the reader; `basis` holds it for the maker of the lists."""
+        match self.basis.split(":")[0]:
+            case "":
+                return _t("ingevoerd door een gebruiker")
+            case "plan text":
+                return _t("het plan %(name)s") % {"name": self.basis.split(": ", 1)[1].split(";")[0]}
+            case "derived":
+                return _t("afgeleid uit de veiligheidsregio; niet zeker")
+            case _:
+                return _t("openbare gebiedsindeling")
 
 
 class AreaChange(models.Model):
@@ -255,6 +270,11 @@ class Grant(models.Model):
     def __str__(self) -> str:
         return f"{self.user_id} {self.role} {self.area_id}"
 
+    @property
+    def role_name(self) -> str:
+        """The role with a capital, as it stands at the beginning of a line: `IV-adviseur`, `Burgemeester`."""
+        return str(capfirst(self.get_role_display()))
+
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def visible_to(self, viewer: Viewer) -> Self:
@@ -300,6 +320,10 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email} {self.role}"
+
+    @property
+    def role_name(self) -> str:
+        return str(capfirst(self.get_role_display()))
 
 
 class InstallationQuerySet(models.QuerySet["Installation"]):

@@ -10,8 +10,8 @@ say(
     {
         "organisations.areas_loaded": _("Gebieden ingelezen: %(new)s nieuw, %(changed)s veranderd"),
         "organisations.team_made": _("Team gemaakt van %(municipalities)s, vanaf %(starts_on)s"),
-        "organisations.municipality_joined": _("%(municipality)s hoort erbij vanaf %(on)s"),
-        "organisations.municipality_left": _("%(municipality)s hoort er niet meer bij vanaf %(on)s"),
+        "organisations.municipality_joined": _("%(municipality)s hoort erbij vanaf %(day)s"),
+        "organisations.municipality_left": _("%(municipality)s hoort er niet meer bij vanaf %(day)s"),
         "organisations.founded": _("%(founder)s begon deze Driehoek voor %(area)s; de eerste rollen zonder tweede persoon"),
         "organisations.first_role": _("Eerste rol: %(role)s voor %(area)s, tot en met %(until)s, zonder tweede persoon"),
         "organisations.installation_changed": _("Instellingen veranderd"),

@@ -221,3 +221,8 @@ def test_a_dead_link_says_why(client, world, invited, changes, status, words):
     answer = client.get(reverse("invitation_accept", args=[token_from(invited.nonce)]))
     assert answer.status_code == status
     assert words in answer.text
+
+
+def test_the_session_of_a_newcomer_is_listed_like_any_other(client, invited):
+    client.post(reverse("invitation_accept", args=[token_from(invited.nonce)]), {"name": "Nora", "password": PASSWORD})
+    assert "deze sessie" in client.get(reverse("mine")).text

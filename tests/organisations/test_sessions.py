@@ -133,3 +133,26 @@ def test_a_wrong_password_says_nothing_about_the_demo(demo_user, settings):
 )
 def test_a_session_is_named_by_its_device(user_agent, words):
     assert device(user_agent) == words
+
+
+# --- a forgotten password ---
+def test_a_password_is_reset_by_mail_and_old_sessions_end(world, mailoutbox):
+    user = world.person("safety_adviser", "GM0225")
+    phone = sign_in(user)[0]
+    client = Client()
+    client.post(reverse("account_reset_password"), {"email": user.email})
+    [mail] = mailoutbox
+    link = next(line for line in mail.body.split() if "/account/password/reset/key/" in line)
+    path = "/" + link.split("/", 3)[3]
+    form = client.get(path, follow=True).request["PATH_INFO"]
+    new = "een-andere-lange-zin"
+    client.post(form, {"password1": new, "password2": new})
+    assert sign_in(user, new)[1].status_code == 302
+    assert not inside(phone)
+
+
+def test_an_unknown_address_gets_the_same_answer(world, mailoutbox):
+    client = Client()
+    known = client.post(reverse("account_reset_password"), {"email": world.person("mayor", "GM0225").email})
+    unknown = client.post(reverse("account_reset_password"), {"email": "niemand@voorbeeld.example"})
+    assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])

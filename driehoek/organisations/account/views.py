@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from driehoek.common import clock
 from driehoek.organisations.access import signed_in
 from driehoek.organisations.account import commands, queries
-from driehoek.organisations.models import Grant
+from driehoek.organisations.models import Grant, Installation
 from driehoek.ui.shortcuts import done, redirect, render
 
 
@@ -25,6 +25,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "sessions": queries.own_sessions(request.viewer, request.session.session_key or ""),
         "today": clock.today(),
         "person": request.user,
+        "installation": Installation.objects.first(),
         "second_factor": is_mfa_enabled(request.user),
     }
     return render(request, "organisations/mine.html", context)

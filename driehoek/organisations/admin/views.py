@@ -29,8 +29,8 @@ class InstallationForm(forms.ModelForm):
         model = Installation
         fields = ["name", "contact"]
         help_texts = {
-            "name": gettext_lazy("Bijvoorbeeld de naam van uw team."),
-            "contact": gettext_lazy("Waar collega’s met vragen terechtkunnen."),
+            "name": gettext_lazy("Bijvoorbeeld de naam van uw team. Staat onder elke mail."),
+            "contact": gettext_lazy("Waar collega’s met vragen terechtkunnen. Staat onder elke mail en bij hun account."),
         }
 
 

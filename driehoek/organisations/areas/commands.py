@@ -19,6 +19,7 @@ from driehoek.organisations.areas import open_data, rules
 from driehoek.organisations.models import Area, AreaChange, AreaLevel, AreaMembership, AreaNeighbour, Grant
 from driehoek.organisations.rights import require
 from driehoek.organisations.viewer import SYSTEM, Viewer
+from driehoek.ui.filters import long_date
 
 
 @transaction.atomic
@@ -95,7 +96,7 @@ def create_team(by: Viewer, name: str, municipalities: Iterable[str], *, starts_
     team = Area.objects.create(code=code, level=AreaLevel.BASE_TEAM, name=name, valid_from=starts_on)
     joined = [_join(by, team, each, starts_on) for each in codes]
     record(
-        by, "organisations.team_made", team, area_code=code, members=codes, starts_on=starts_on.isoformat(),
+        by, "organisations.team_made", team, area_code=code, members=codes, starts_on=long_date(starts_on),
         municipalities=rules.in_words(sorted(membership.child.name for membership in joined)),
     )  # fmt: skip
     return team
@@ -110,7 +111,7 @@ def join_team(by: Viewer, team_code: str, municipality: str, *, starts_on: date)
     membership = _join(by, team, municipality, starts_on)
     record(
         by, "organisations.municipality_joined", team, area_code=team_code, membership=membership.pk,
-        municipality=membership.child.name, code=municipality, on=starts_on.isoformat(),
+        municipality=membership.child.name, code=municipality, on=starts_on.isoformat(), day=long_date(starts_on),
     )  # fmt: skip
     return membership
 
@@ -149,6 +150,7 @@ def leave_team(by: Viewer, membership_id: int, *, on: date, seen: str) -> AreaMe
     record(
         by, "organisations.municipality_left", membership.parent, area_code=membership.parent_id, membership=membership.pk,
         municipality=membership.child.name, code=membership.child_id, before=before, on=on.isoformat(),
+        day=long_date(on),
     )  # fmt: skip
     return membership
 

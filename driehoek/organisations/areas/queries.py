@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import QuerySet
+
 from driehoek.organisations.areas import rules
 from driehoek.organisations.models import Area, AreaChange, AreaLevel, AreaMembership, AreaNeighbour
 
@@ -53,12 +55,33 @@ def neighbours_of(code: str) -> list[Area]:
 
 def predecessors_of(code: str) -> list[AreaChange]:
     """The changes that led to this municipality, oldest first; a `split` says that only a part came in."""
-    return list(AreaChange.objects.filter(new_id=code).select_related("old", "new").order_by("on", "old__name"))
+    return list(predecessors([code]))
 
 
 def successors_of(code: str) -> list[AreaChange]:
     """Where this municipality went, oldest first."""
-    return list(AreaChange.objects.filter(old_id=code).select_related("old", "new").order_by("on", "new__name"))
+    return list(successors([code]))
+
+
+def history_of(code: str) -> list[AreaChange]:
+    """Every change on the way to this municipality and away from it, oldest first; two queries per step back or on."""
+    found: dict[int, AreaChange] = {}
+    for step, far in ((predecessors, "old_id"), (successors, "new_id")):
+        front, seen = {code}, set[str]()
+        while front:
+            seen |= front
+            rows = list(step(front))
+            found |= {row.pk: row for row in rows}
+            front = {getattr(row, far) for row in rows if row.kind != AreaChange.Kind.SPLIT} - seen
+    return sorted(found.values(), key=lambda row: (row.on, row.old.name, row.new.name))
+
+
+def predecessors(codes: Iterable[str]) -> QuerySet[AreaChange]:
+    return AreaChange.objects.filter(new__in=codes).select_related("old", "new").order_by("on", "old__name")
+
+
+def successors(codes: Iterable[str]) -> QuerySet[AreaChange]:
+    return AreaChange.objects.filter(old__in=codes).select_related("old", "new").order_by("on", "new__name")
 
 
 def heirs(day: date) -> dict[str, str]:

@@ -53,7 +53,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
         "members": queries.members_of(shown.pk) if shown.level == AreaLevel.BASE_TEAM else [],
         "parts": queries.parts_of(shown.pk, today) if shown.level != AreaLevel.BASE_TEAM else [],
         "neighbours": queries.neighbours_of(shown.pk) if shown.level == AreaLevel.MUNICIPALITY else [],
-        "changes": queries.predecessors_of(shown.pk) + queries.successors_of(shown.pk),
+        "changes": queries.history_of(shown.pk),
         "may_manage": request.viewer.may("organisations.manage_team", shown.pk),
         "manages": request.viewer.areas_with("organisations.manage_team"),
     }

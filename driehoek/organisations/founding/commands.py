@@ -23,6 +23,7 @@ from driehoek.organisations.founding.rules import FOUNDING, first_term, roles_of
 from driehoek.organisations.models import Area, Grant, Installation, User
 from driehoek.organisations.rights import require
 from driehoek.organisations.viewer import Viewer
+from driehoek.ui.filters import long_date
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +62,7 @@ def _found(by: Viewer, *, name: str, email: str, password: str, area_code: str) 
     _give_first_roles(founder, user, area, roles, today)
     record(
         founder, "organisations.founded", installation, name=area.name, area_code=area.pk, area=area.name, founder=user.name,
-        roles=[str(role) for role in roles], until=first_term(today).isoformat(),
+        roles=[str(role) for role in roles], until=long_date(first_term(today)),
         exception="first_roles_without_second_person",
     )  # fmt: skip
     return user
@@ -90,7 +91,7 @@ def _give_first_roles(founder: Viewer, user: User, area: Area, roles: tuple[str,
         )  # fmt: skip
         record(
             founder, "organisations.first_role", grant, area_code=area.pk, within=user, person=user.name,
-            role=str(grant.get_role_display()), area=area.name, until=grant.ends_on.isoformat(),
+            role=str(grant.get_role_display()), area=area.name, until=long_date(grant.ends_on),
         )  # fmt: skip
 
 

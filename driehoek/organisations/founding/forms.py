@@ -6,12 +6,14 @@ import difflib
 from typing import Any
 
 from django import forms
+from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from driehoek.common import clock
 from driehoek.common.search import fold
 from driehoek.organisations.founding.queries import choices
+from driehoek.organisations.models import User
 
 
 class BeginForm(forms.Form):
@@ -53,6 +55,16 @@ class BeginForm(forms.Form):
         if names:
             raise forms.ValidationError(_("Die ken ik niet. Bedoelt u: %(names)s?") % {"names": ", ".join(names)})
         raise forms.ValidationError(_("Die gemeente of dat team staat niet in de lijst. Kies een naam uit de lijst."))
+
+    def clean(self) -> dict[str, Any]:
+        """Say at once what is wrong with the password, beside what is wrong elsewhere."""
+        given = self.cleaned_data
+        if "password" in given:
+            try:
+                validate_password(given["password"], User(email=given.get("email", ""), name=given.get("name", "")))
+            except forms.ValidationError as refusal:
+                self.add_error("password", refusal)
+        return given
 
     def answers(self) -> dict[str, Any]:
         return {

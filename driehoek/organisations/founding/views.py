@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth import login
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from driehoek.common import clock
 from driehoek.common.errors import NotNow
 from driehoek.organisations.access import signed_in
+from driehoek.organisations.accounts import sign_in
 from driehoek.organisations.founding.commands import found_installation, prepare
 from driehoek.organisations.founding.forms import BeginForm
 from driehoek.organisations.founding.queries import choices, has_begun
@@ -38,7 +38,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
-            login(request, user)
+            sign_in(request, user)
             _prepare(request, user)
             return redirect(request, "/")
     page = {"form": form, "choices": choices(clock.today())}

@@ -24,6 +24,7 @@ from driehoek.organisations.people.mails import send_invitation
 from driehoek.organisations.people.queries import person_by_code
 from driehoek.organisations.rights import require
 from driehoek.organisations.viewer import Viewer
+from driehoek.ui.filters import long_date
 
 
 @transaction.atomic
@@ -55,7 +56,7 @@ def _words(invitation: Invitation) -> dict[str, Any]:
         "person": invitation.name,
         "role": str(invitation.get_role_display()),
         "area": invitation.area.name,
-        "until": invitation.ends_on.isoformat(),
+        "until": long_date(invitation.ends_on),
     }
 
 

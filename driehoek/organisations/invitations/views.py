@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth import login
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from driehoek.common import clock
 from driehoek.organisations.access import signed_in, with_right
+from driehoek.organisations.accounts import sign_in
 from driehoek.organisations.fields import SeenForm
 from driehoek.organisations.invitations import commands
 from driehoek.organisations.invitations.forms import AcceptForm
@@ -123,7 +123,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
-            login(request, user)
+            sign_in(request, user)
             _welcome(request, user)
             return redirect(request, "/")
     page = {"form": form, "invitation": found}

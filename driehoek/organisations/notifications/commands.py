@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from driehoek.common import clock
 from driehoek.common.kinds import reference
 from driehoek.common.process import Words
-from driehoek.organisations.models import Notification, User
+from driehoek.organisations.models import Installation, Notification, User
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,11 @@ def send_notification(notification_id: int) -> None:
 def mail_to(address: str, name: str, subject: str, body: str) -> None:
     """One plain mail in plain Dutch."""
     greeting = _("Beste %(name)s,") % {"name": name}
+    installation = Installation.objects.first()
     closing = _("Dit bericht komt van Driehoek: %(address)s") % {"address": settings.BASE_URL}
+    if installation and installation.name:
+        closing = f"{installation.name}\n{closing}"
+    if installation and installation.contact:
+        closing += "\n" + _("Vragen? Mail %(contact)s.") % {"contact": installation.contact}
     one_line = " ".join(subject.split())  # a subject with a line break would be refused as a forged header
     send_mail(one_line, f"{greeting}\n\n{body}\n\n{closing}\n", None, [address])

@@ -23,6 +23,7 @@ from driehoek.organisations.people import queries, rules
 from driehoek.organisations.people.process import GRANT
 from driehoek.organisations.rights import require
 from driehoek.organisations.viewer import Viewer
+from driehoek.ui.filters import long_date
 
 
 def check_role(role: str, area: Area, starts_on: date, ends_on: date) -> None:
@@ -78,7 +79,7 @@ def _words(grant: Grant) -> dict[str, Any]:
         "person": grant.user.name,
         "role": str(grant.get_role_display()),
         "area": grant.area.name,
-        "until": grant.ends_on.isoformat(),
+        "until": long_date(grant.ends_on),
     }
 
 

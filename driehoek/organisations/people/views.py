@@ -162,7 +162,7 @@ def refuse(request: HttpRequest, grant_id: int) -> HttpResponse:
     context = {
         "title": _("Rol weigeren"),
         "lead": _("%(role)s voor %(area)s, gevraagd voor %(person)s. De aanvrager krijgt uw reden te lezen.")
-        % {"role": str(shown.get_role_display()).capitalize(), "area": shown.area.name, "person": shown.user.name},
+        % {"role": shown.role_name, "area": shown.area.name, "person": shown.user.name},
         "submit": _("Weigeren"),
         "back": f"/beheer/rollen/{shown.pk}/",
     }
@@ -181,7 +181,7 @@ def withdraw(request: HttpRequest, grant_id: int) -> HttpResponse:
     context = {
         "title": _("Rol beëindigen"),
         "lead": _("%(role)s voor %(area)s, van %(person)s. Het recht vervalt meteen. Terugdraaien kan niet.")
-        % {"role": str(shown.get_role_display()).capitalize(), "area": shown.area.name, "person": shown.user.name},
+        % {"role": shown.role_name, "area": shown.area.name, "person": shown.user.name},
         "submit": _("Beëindigen"),
         "back": f"/beheer/rollen/{shown.pk}/",
     }  # fmt: skip
