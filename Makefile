@@ -5,6 +5,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 export UV_PYTHON_DOWNLOADS := never
+unexport PYTHONDONTWRITEBYTECODE  # without compiled files each start would take seconds longer
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 PORT ?= 8000
 PY := .venv/bin/python
@@ -12,7 +13,7 @@ DRIEHOEK := .venv/bin/driehoek
 FRONT := build.mjs tools/rename_fonts.py $(shell find driehoek/ui/source -type f 2>/dev/null)
 PO := $(wildcard driehoek/locale/*/LC_MESSAGES/django.po)
 
-.PHONY: help setup demo test test-fast check bench docs messages lock clean
+.PHONY: help setup demo test test-fast check bench docs pictures messages lock clean
 
 help:
 	@echo "make demo       installs, builds and serves a demo on port $(PORT) (PORT= for another)"
@@ -80,6 +81,12 @@ messages: .venv/.made
 
 docs: .venv/.made
 	$(PY) tools/make_docs.py
+	$(PY) tools/house_picture.py
+
+# The screenshots of README and guide, taken by the browser tests.
+pictures: setup
+	.venv/bin/pytest -q tests/journeys/test_demo.py -k pictures
+	mkdir -p docs/images && cp test-output/{vandaag,beeld,cijfer,programma}.png docs/images/
 
 clean:
 	rm -rf .tools .venv node_modules static test-output driehoek/locale/.made

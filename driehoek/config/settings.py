@@ -15,6 +15,7 @@ DATA_DIR = Path(env.str("DRIEHOEK_DATA", str(ROOT / "data"))).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 DEMO = env.bool("DRIEHOEK_DEMO", False)
 TODAY = env.str("DRIEHOEK_TODAY", "")  # an ISO date: the whole installation lives on that day (demo, tests)
+FONTS_DIR = ROOT / "static" / "built" / "fonts"  # for charts and documents
 DEBUG = env.bool("DRIEHOEK_DEBUG", False)
 BASE_URL = env.str("DRIEHOEK_BASE_URL", "http://localhost:8000")
 

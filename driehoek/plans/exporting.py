@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from driehoek.documents.docx import write_docx
@@ -99,7 +100,7 @@ def write(document: Document, form: str) -> bytes:
     if form == "docx":
         return write_docx(document)
     if form == "pdf":
-        return write_pdf(document)
+        return write_pdf(document, fonts_dir=settings.FONTS_DIR)
     if form == "html":
         return write_html(document).encode()
     return write_markdown(document).encode()

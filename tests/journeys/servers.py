@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DRIEHOEK = Path(sys.executable).parent / "driehoek"
-START_SECONDS = 120
+START_SECONDS = 400  # making the demo takes half a minute on an idle machine
 
 
 @dataclass(frozen=True)

@@ -302,5 +302,5 @@ def _written(document: Document, form: str) -> bytes:
     if form == "docx":
         return write_docx(document)
     if form == "pdf":
-        return write_pdf(document, fonts_dir=settings.ROOT / "static" / "built" / "fonts")
+        return write_pdf(document, fonts_dir=settings.FONTS_DIR)
     return (write_html(document) if form == "html" else write_markdown(document)).encode()
