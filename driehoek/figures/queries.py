@@ -35,6 +35,7 @@ __all__ = [
     "named",
     "picture",
     "used_by",
+    "warm",
 ]
 
 
@@ -77,6 +78,12 @@ def picture(viewer: Viewer, code: str, *, beside: str | None = None, only: str |
         own_size=sum(cell.verdict.p is not None for cell in own.values()),
         beside_size=sum(cell.verdict.p is not None for cell in beside_cells.values()),
     )
+
+
+def warm() -> None:
+    """Read the figures and what they vary by (two seconds), so that the first visitor of a process need not wait for it."""
+    for held in holdings().values():
+        _ = held.dispersion
 
 
 def inhabitants_of(code: str) -> tuple[int, int] | None:
