@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -41,6 +41,15 @@ def _layer_names(layers: Iterable[Layer], viewer: Any) -> Mapping[Any, str]:
         else _("%(plan)s: gezamenlijke tekst") % {"plan": layer.plan.title}
         for layer in layers
     }
+
+
+def _plans_read_from_inside(viewer: Any) -> QuerySet[Plan]:
+    """Plans of which the viewer reads a working text: whose reasons and colleagues' names are his to read."""
+    return Plan.objects.filter(Exists(Layer.objects.visible_to(viewer).filter(plan=OuterRef("pk"))))
+
+
+def _versions_read_from_inside(viewer: Any) -> QuerySet[Version]:
+    return Version.objects.filter(layer__in=Layer.objects.visible_to(viewer)).defer("content")
 
 
 def _unnamed_pieces(viewer: Any) -> QuerySet[Piece]:
@@ -93,6 +102,7 @@ register(
         url=Plan.get_absolute_url,
         words=_plan_words,
         order=30,
+        history=_plans_read_from_inside,
     ),
     Kind(
         code="plans.priority",
@@ -154,5 +164,6 @@ register(
         },
         url=Version.get_absolute_url,
         order=86,
+        history=_versions_read_from_inside,
     ),
 )

@@ -26,6 +26,7 @@ urlpatterns = [
     path("plannen/maatregel/<uuid:piece_id>/", parts.measure, name="measure"),
     path("plannen/lijn/<uuid:piece_id>/", parts.cross_line, name="cross_line"),
     path("plannen/deel/<uuid:piece_id>/", pieces.piece_edit, name="piece_edit"),
+    path("plannen/deel/<uuid:piece_id>/doen/", pieces.piece_actions, name="piece_actions"),
     path("plannen/deel/<uuid:piece_id>/verplaatsen/", pieces.piece_move, name="piece_move"),
     path("plannen/deel/<uuid:piece_id>/weghalen/", pieces.piece_drop, name="piece_drop"),
     path("plannen/deel/<uuid:piece_id>/weglaten/", pieces.piece_leave_out, name="piece_leave_out"),

@@ -94,7 +94,7 @@ def test_the_public_reads_what_a_council_adopted_and_nothing_else(full, client):
     assert "Bewerken" not in page
     assert client.get(reverse("plan", args=[full.plan.pk]) + "?gemeente=" + MIDDLE).status_code == 404
     assert client.get(reverse("plan", args=[full.plan.pk]) + "?gemeente=samen").status_code == 404
-    for name in ("piece_edit", "piece_move", "piece_history", "piece_leave_out"):
+    for name in ("piece_edit", "piece_move", "piece_history", "piece_leave_out", "piece_actions"):
         assert client.get(reverse(name, args=[full.made.goal.pk])).status_code == 404
 
 
@@ -186,7 +186,11 @@ def test_pieces_are_added_moved_dropped_and_left_out_on_the_screen(world, sign_i
     client.post(reverse("piece_drop", args=[second]), {"gemeente": "samen"})
     assert world.titles() == ["A", "G"]
     assert client.get(reverse("piece_history", args=[second])).status_code == 200
+    assert "Omhoog" in client.get(reverse("piece_actions", args=[first])).content.decode()
     client = sign_in("safety_adviser", NORTH)
+    menu = client.get(reverse("piece_actions", args=[first]) + f"?gemeente={NORTH}").content.decode()
+    assert "Weglaten" in menu
+    assert "Omhoog" not in menu
     leave = reverse("piece_leave_out", args=[first])
     assert client.get(leave + f"?gemeente={NORTH}").status_code == 200
     client.post(leave, {"gemeente": NORTH, "reason": "Speelt niet"})

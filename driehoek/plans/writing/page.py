@@ -63,7 +63,6 @@ class Block:
     writer: str = ""
     may_edit: bool = False
     own: bool = False
-    holds: bool = False
 
     @property
     def level(self) -> int:
@@ -206,7 +205,6 @@ def block_of(line: Line, values: dict[str, str], names: Mapping[str, str], *, ma
         writer=names.get(written.writer or "", ""),
         may_edit=may,
         own=line.joint is None,
-        holds=line.kind in rules.MAY_HOLD,
     )
 
 

@@ -157,6 +157,22 @@ def _joint_words(place: Place) -> dict[str, Any] | None:
     return {"title": title_of(joint.title, values), "html": html_of(joint.body, values), "replaced": replaced}
 
 
+@require_safe
+@unseen_is_not_there
+def piece_actions(request: HttpRequest, piece_id: UUID) -> HttpResponse:
+    """What else can be done with a piece: as a menu in its place, or as a page. Fetched when asked for, so a plan stays light."""
+    place = _place(request, piece_id)
+    _require(request, place)
+    context = {
+        "spot": place,
+        "code": layer_code(place.municipality),
+        "name": store.name_of(place.now),
+        "holds": place.piece.kind in rules.MAY_HOLD,
+        "replaced": not place.is_own and place.now is not place.text.joint[piece_id],
+    }
+    return render(request, "plans/piece_actions.html", context, block="menu")
+
+
 @require_http_methods(["GET", "POST"])
 @unseen_is_not_there
 def piece_new(request: HttpRequest, plan_id: UUID) -> HttpResponse:
@@ -361,8 +377,3 @@ def piece_history(request: HttpRequest, piece_id: UUID) -> HttpResponse:
     page = PAGES.get(piece.kind)
     context = {"piece": piece, "rows": rows[::-1], "title": title, "back": back, "page": page}
     return render(request, "plans/piece_history.html", context)
-
-
-__all__ = [
-    "piece_drop", "piece_edit", "piece_history", "piece_joint", "piece_leave_out", "piece_move", "piece_new",
-]  # fmt: skip
