@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -73,7 +74,12 @@ def _table(facts: Facts, doings: Sequence[Doing], caption: str) -> Table:
 def _said(doing: Doing) -> str:
     if not doing.said or doing.said_on is None:
         return _("nog geen bericht")
-    return f"{doing.said} ({written(doing.said_on)})"
+    return _dated(doing.said, doing.said_on)
+
+
+def _dated(sentence: str, day: date) -> str:
+    """`De grond is van een ander (1 augustus 2024).`"""
+    return f"{sentence.strip().rstrip('.')} ({written(day)})."
 
 
 def _late(doings: Sequence[Doing]) -> Callout:
@@ -87,8 +93,8 @@ def _why(doing: Doing) -> str:
     due = _("had klaar moeten zijn op %(day)s.") % {"day": day}
     if not doing.said or doing.said_on is None:
         return f"{due} " + _("Waarom het later wordt, is niet opgeschreven.")
-    said = f"{due} {escaped(doing.said)} ({written(doing.said_on)})"
-    return said if doing.explained else f"{said}. " + _("Daarna is er niets meer over opgeschreven.")
+    said = f"{due} {escaped(_dated(doing.said, doing.said_on))}"
+    return said if doing.explained else f"{said} " + _("Daarna is er niets meer over opgeschreven.")
 
 
 def _finished(doings: Sequence[Doing]) -> Callout:

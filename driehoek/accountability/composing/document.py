@@ -129,8 +129,8 @@ class Composer:
         elif goal.indicator:
             inner.append(Prose(_missing(goal.indicator)))
         elif goal.no_indicator_reason:
-            reason = goal.no_indicator_reason.rstrip(".")
-            inner.append(Prose(_("Bij dit doel hoort geen cijfer: %(reason)s.") % {"reason": escaped(_lower(reason))}))
+            reason = escaped(goal.no_indicator_reason.strip().rstrip("."))
+            inner.append(Prose(_("Bij dit doel hoort geen cijfer. %(reason)s.") % {"reason": reason}))
         else:
             inner.append(
                 Prose(_("Bij dit doel is nog geen cijfer gekozen. Of het is bereikt, is dus niet aan een cijfer te zien."))
@@ -145,14 +145,6 @@ def _missing(indicator: str) -> str:
     return _("Bij dit doel hoort: %(what)s. Dat cijfer zit nog niet in Driehoek.") % {
         "what": escaped(indicator.strip().rstrip("."))
     }
-
-
-def _lower(words: str) -> str:
-    """Running text goes on in lower case, unless it begins with a name or an abbreviation."""
-    return words[:1].lower() + words[1:] if words[1:2].islower() and words.split()[0] in _OPENERS else words
-
-
-_OPENERS = frozenset({"De", "Het", "Een", "Dit", "Dat", "We", "Er", "Hier", "Daar", "Deze", "Die", "Bij", "Voor", "Wat"})
 
 
 def _at_a_glance(facts: Facts) -> KeyFacts:

@@ -18,14 +18,13 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
-from django.db.models import Max, Sum
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 
 from driehoek.common import clock
-from driehoek.common.models import Event
 from driehoek.organisations.viewer import PUBLIC
 
 HOUR = 3600
@@ -66,11 +65,15 @@ class _Memory:
 memory = _Memory()
 
 
+_AFFAIRS = f"SELECT SUM(id), MAX(id), MAX(at) FROM (SELECT id, at FROM common_event ORDER BY id DESC LIMIT {_NEWEST}) newest"
+
+
 def state_of_affairs() -> str:
-    """Changes whenever anything does. One query over the primary key."""
-    newest = Event.objects.order_by("-id").values("id", "at")[:_NEWEST]
-    found = newest.aggregate(ids=Sum("id"), last=Max("id"), at=Max("at"))
-    return f"{found['last']}.{found['ids']}.{found['at']}"
+    """Changes whenever anything does. One query over the primary key; as SQL, since composing it would cost more than asking."""
+    with connection.cursor() as cursor:
+        cursor.execute(_AFFAIRS)
+        ids, last, at = cursor.fetchone()
+    return f"{last}.{ids}.{at}"
 
 
 def key_of(address: str) -> str:
