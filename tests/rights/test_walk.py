@@ -60,7 +60,7 @@ def test_every_kind_is_walked():
     assert not unwalked, f"no route is about {unwalked}"
 
 
-@pytest.mark.parametrize(("role", "area"), _everyone())
+@pytest.mark.parametrize(("role", "area"), list(_everyone()))
 def test_nobody_gets_what_is_not_theirs(world: World, role: str, area: str):
     walk = Walk(world, role, area)
     for rows in find_routes().values():
