@@ -19,16 +19,16 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.template import engines
 from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
 from django.utils.translation import get_language
 
 from driehoek.common import clock
 from driehoek.organisations.viewer import PUBLIC
 
 HOUR = 3600
-_NEWEST = 100  # events looked at: one that commits late still changes their sum, though it is not the newest
 _SETTLED = 2  # seconds: an HTTP date is in whole seconds, so a page that is younger than this has none
 _MOST = 64  # pages kept in this process
 
@@ -65,7 +65,8 @@ class _Memory:
 memory = _Memory()
 
 
-_AFFAIRS = f"SELECT SUM(id), MAX(id), MAX(at) FROM (SELECT id, at FROM common_event ORDER BY id DESC LIMIT {_NEWEST}) newest"
+# The newest hundred: an event that commits late still changes their sum, though it is not the newest.
+_AFFAIRS = "SELECT SUM(id), MAX(id), MAX(at) FROM (SELECT id, at FROM common_event ORDER BY id DESC LIMIT 100) newest"
 
 
 def state_of_affairs() -> str:
@@ -76,20 +77,17 @@ def state_of_affairs() -> str:
     return f"{last}.{ids}.{at}"
 
 
-def key_of(address: str) -> str:
-    """Hashed: an address may be long, and the cache of the machine names files by it."""
-    said = f"{address}|{get_language()}|{clock.today()}|{state_of_affairs()}"
-    return "public:" + hashlib.sha256(said.encode()).hexdigest()
-
-
 def kept(request: HttpRequest, address: str, make: Callable[[], tuple[bytes, str]]) -> HttpResponse:
     """Answer from what was kept, else with what `make` gives: (body, content type). 304 for who has these bytes already."""
-    key = key_of(address)
-    page = memory.get(key) or cache.get(key)
+    said = f"{address}|{get_language()}|{clock.today()}|{state_of_affairs()}"
+    page = memory.get(said)
     if page is None:
-        page = _made(address, *make())
-        cache.set(key, page, HOUR * 24)
-    memory.set(key, page)
+        key = "public:" + hashlib.sha256(said.encode()).hexdigest()  # the cache of the machine names files by it
+        page = cache.get(key)
+        if page is None:
+            page = _made(address, *make())
+            cache.set(key, page, HOUR * 24)
+        memory.set(said, page)
     return _answer(request, page)
 
 
@@ -105,23 +103,23 @@ def _made(address: str, body: bytes, content_type: str) -> Kept:
 
 
 def _answer(request: HttpRequest, page: Kept) -> HttpResponse:
+    if request.headers.get("If-None-Match") == page.etag:
+        return _with_headers(HttpResponseNotModified(), page)  # what a browser sends; other ways to ask are for Django
     settled = time.time() - page.changed > _SETTLED
-    response = HttpResponse(page.body, content_type=page.content_type)
-    response.headers["ETag"] = page.etag
-    response.headers["Cache-Control"] = "public, no-cache"  # keep it, and ask each time whether it still holds
-    response.headers["Vary"] = "Accept-Language, Cookie"  # the cookie of the language
+    response = _with_headers(HttpResponse(page.body, content_type=page.content_type), page)
     if settled:
-        response.headers["Last-Modified"] = _http_date(page.changed)
+        response.headers["Last-Modified"] = http_date(int(page.changed))
     found: HttpResponse | None = get_conditional_response(
         request, etag=page.etag, last_modified=int(page.changed) if settled else None, response=response
     )
     return found or response
 
 
-def _http_date(moment: float) -> str:
-    from django.utils.http import http_date
-
-    return http_date(int(moment))
+def _with_headers(response: HttpResponse, page: Kept) -> HttpResponse:
+    response.headers["ETag"] = page.etag
+    response.headers["Cache-Control"] = "public, no-cache"  # keep it, and ask each time whether it still holds
+    response.headers["Vary"] = "Accept-Language, Cookie"  # the cookie of the language
+    return response
 
 
 def anyone(request: HttpRequest) -> HttpRequest:
