@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import count
-from typing import Any
 
 from driehoek.organisations.viewer import SYSTEM
 from driehoek.plans import commands
 from driehoek.plans.models import (
     Adoption,
-    CrossLine,
     Goal,
     HigherPlan,
     HigherTheme,
     Layer,
-    Measure,
-    Piece,
     Plan,
     Priority,
     Version,
@@ -28,11 +23,11 @@ LOCAL = right("plans.read_local")
 JOINT = right("plans.read_joint", on="team")
 READY = either(LOCAL, right("plans.read_ready"))
 OFFERED = either(READY, right("plans.read_offered"))
-_years = count(1900, 5)  # each plan has years of its own: two plans of one team in the same years are refused
 
 
 def _plan(area: str, title: str) -> Plan:
-    year = next(_years)
+    """Each plan has years of its own, long ago: two plans of one team in the same years are refused."""
+    year = 1000 + 5 * Plan.objects.count()
     days = {"starts_on": date(year, 1, 1), "ends_on": date(year + 3, 12, 31)}
     return commands.start_plan(SYSTEM, area=area, title=title, **days)
 
@@ -71,15 +66,6 @@ def adoption(world: World, place: Place) -> Adoption:
     version = _released(place, "offer")
     decision = {"decided_on": date(2024, 2, 1), "decision_number": place.canary("besluit")}
     return commands.adopt_version(SYSTEM, version.pk, **decision)
-
-
-def _adopted(world: World, place: Place, model: Any) -> Any:
-    return model.objects.get(plan=world.get("plans.adoption", place).plan)
-
-
-@factory("plans.priority", sees=PUBLIC)
-def priority(world: World, place: Place) -> Priority:
-    return _adopted(world, place, Priority)
 
 
 @factory("plans.version:released", sees=READY)
@@ -151,21 +137,6 @@ def revised(world: World, place: Place) -> Goal:
     seen = next(line.written.id for line in read(found.home).lines if line.piece == found.pk)
     commands.edit_piece(SYSTEM, found.pk, place.municipality, seen=seen, title=place.canary("nieuw"), body="")
     return Goal.objects.get(pk=found.pk)
-
-
-def _of_plan(kind: str, model: Any, plan_kind: str, sees: Any) -> None:
-    @factory(kind, sees=sees)
-    def make(world: World, place: Place) -> Any:
-        """The same object again under its own name, so that its own page is walked."""
-        home = world.get(plan_kind, place)
-        return model.objects.filter(plan=home if isinstance(home, Plan) else home.plan).order_by("pk").first()
-
-
-_of_plan("plans.priority:draft", Priority, "plans.plan:own", LOCAL)
-_of_plan("plans.goal:draft", Goal, "plans.plan:own", LOCAL)
-_of_plan("plans.measure:draft", Measure, "plans.plan:own", LOCAL)
-_of_plan("plans.crossline:draft", CrossLine, "plans.plan:own", LOCAL)
-_of_plan("plans.piece", Piece, "plans.plan", JOINT)
 
 
 @factory("plans.highertheme", sees=PUBLIC)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from driehoek.plans.models import Adoption, Layer, Plan
+from driehoek.plans.models import Adoption, CrossLine, Goal, Layer, Measure, Piece, Plan, Priority
 from tests.factories import PUBLIC, Place, Who, either, right
 from tests.plans.factories import JOINT, LOCAL
 from tests.rights.routes import Route, routes
@@ -16,6 +16,11 @@ ADVISES = either(right("plans.participate"), right("plans.participate", on="team
 
 def _starts_somewhere(who: Who, place: Place) -> bool:
     return any(who.has("plans.start", area) for area in ("GM0225", "BT-tweestromenland"))
+
+
+def _writes_in_the_team(who: Who, place: Place) -> bool:
+    """Has a text of his own in the plan of this team."""
+    return who.has("plans.read_joint", place.team) and who.has("plans.write_local", who.area)
 
 
 def _keeps_higher_plans(who: Who, place: Place) -> bool:
@@ -32,6 +37,14 @@ def _plan(row: Any) -> dict[str, Any]:
 
 def _piece(row: Any) -> dict[str, Any]:
     return {"piece_id": row.pk}
+
+
+def _first(model: Any) -> Any:
+    """The first piece of this kind in the plan that the row is about."""
+    return lambda row: {"piece_id": model.objects.filter(plan=_of(row)).order_by("pk").first().pk}
+
+
+PRIORITY, GOAL, MEASURE, LINE, PIECE = map(_first, (Priority, Goal, Measure, CrossLine, Piece))
 
 
 def _step(verb: str) -> Any:
@@ -63,8 +76,6 @@ def _gemeente(row: Any) -> dict[str, Any]:
 
 
 PLANS = ("plans.plan", "plans.plan:own", "plans.plan:ready", "plans.layer", "plans.version:released", "plans.version:offered")
-DRAFTS = (("priority", "plans.priority:draft"), ("goal", "plans.goal:draft"), ("measure", "plans.measure:draft"))
-
 # The plan of the team behind a layer is read by the table of the team; what stands in the layer is not.
 _TEAMS = {"plans.layer": either(LOCAL, JOINT)}
 
@@ -133,8 +144,9 @@ routes(
         "plan_share",
         about="plans.layer",
         params=_plan,
-        query="x",
-        sight=lambda who, place: LOCAL(who, place) and WRITES(who, place),
+        sight=_writes_in_the_team,
+        methods="GET POST",
+        shows=False,
     ),
     Route(
         "plan_values",
@@ -145,45 +157,50 @@ routes(
         shows=False,
         data=_gemeente,
     ),
-    Route("priority", about="plans.priority", params=_piece),
-    *(Route(name, about=about, params=_piece) for name, about in DRAFTS),
-    Route("cross_line", about="plans.crossline:draft", params=_piece),
+    *(
+        Route(name, about=about, params=params)
+        for about in ("plans.adoption", "plans.plan:own", "plans.plan:ready", "plans.version:offered")
+        for name, params in (("priority", PRIORITY), ("goal", GOAL), ("measure", MEASURE), ("cross_line", LINE))
+    ),
     Route("goal", about="plans.goal:revised", params=_piece, sight=PUBLIC, shows=False),
     Route("piece_new", about="plans.plan:own", params=_plan, methods="GET POST", right=WRITES, shows=False),
     Route("piece_new", about="plans.plan", params=_plan, methods="GET POST", right=WRITES_JOINT, shows=False),
-    Route("piece_edit", about="plans.piece", params=_piece, methods="GET POST", right=WRITES_JOINT),
-    Route("piece_edit", about="plans.goal:draft", params=_piece, methods="GET POST", right=WRITES),
+    Route("piece_edit", about="plans.plan", params=PIECE, methods="GET POST", right=WRITES_JOINT),
+    Route("piece_edit", about="plans.plan:own", params=GOAL, methods="GET POST", right=WRITES),
     Route("piece_edit", about="plans.layer", params=_extra_in_layer, methods="GET POST", right=WRITES, data=_gemeente),
     Route(
         "piece_move",
-        about="plans.goal:draft",
-        params=_piece,
+        about="plans.plan:own",
+        params=GOAL,
         methods="GET POST",
         right=WRITES,
         data=lambda _row: {"richting": "op"},
     ),
-    Route("piece_move", about="plans.piece", params=_piece, methods="GET POST", right=WRITES_JOINT),
-    Route("piece_drop", about="plans.goal:draft", params=_piece, methods="POST", right=WRITES),
-    Route("piece_drop", about="plans.piece", params=_piece, methods="POST", right=WRITES_JOINT),
-    Route("piece_leave_out", about="plans.piece", params=_piece, sight=lambda who, place: False, right=WRITES_JOINT),
+    Route("piece_move", about="plans.plan", params=PIECE, methods="GET POST", right=WRITES_JOINT),
+    Route("piece_drop", about="plans.plan:own", params=GOAL, methods="POST", right=WRITES),
+    Route("piece_drop", about="plans.plan", params=PIECE, methods="POST", right=WRITES_JOINT),
+    Route("piece_leave_out", about="plans.plan", params=PIECE, sight=lambda who, place: False, right=WRITES_JOINT),
     Route("piece_joint", about="plans.layer", params=_replaced, methods="POST", right=WRITES, data=_gemeente),
-    Route("piece_actions", about="plans.goal:draft", params=_piece, right=WRITES),
-    Route("piece_actions", about="plans.piece", params=_piece, right=WRITES_JOINT),
-    Route("piece_history", about="plans.piece", params=_piece),
-    Route("piece_history", about="plans.goal:draft", params=_piece),
+    Route("piece_actions", about="plans.plan:own", params=GOAL, right=WRITES),
+    Route("piece_actions", about="plans.plan", params=PIECE, right=WRITES_JOINT),
+    Route("piece_history", about="plans.plan", params=PIECE),
+    Route("piece_history", about="plans.plan:own", params=GOAL),
     Route("piece_history", about="plans.goal:revised", params=_piece),
-    Route(
-        "theme_link", about="plans.priority:draft", params=_piece, methods="POST", right=WRITES, data=lambda _row: {"theme": "x"}
-    ),
+    Route("theme_link", about="plans.plan:own", params=PRIORITY, methods="POST", right=WRITES, data=lambda _row: {"theme": "x"}),
     Route(
         "theme_unlink",
-        about="plans.priority:draft",
+        about="plans.plan:own",
         methods="POST",
         right=WRITES,
-        params=lambda row: _piece(row) | {"theme_id": row.plan_id},
+        params=lambda row: PRIORITY(row) | {"theme_id": row.pk},
     ),
     Route(
-        "line_link", about="plans.crossline:draft", params=_piece, methods="POST", right=WRITES, data=lambda row: {"line": row.pk}
+        "line_link",
+        about="plans.plan:own",
+        params=GOAL,
+        methods="POST",
+        right=WRITES,
+        data=lambda row: {"line": LINE(row)["piece_id"]},
     ),
     Route(
         "plan_step",
@@ -236,5 +253,5 @@ routes(
     ),
     Route("timeline", about="plans.layer", params=lambda row: {"kind": "plans.layer", "object_id": row.pk}),
     Route("timeline", about="plans.plan", params=lambda row: {"kind": "plans.plan", "object_id": row.pk}),
-    Route("timeline", about="plans.goal:draft", params=lambda row: {"kind": "plans.goal", "object_id": row.pk}),
+    Route("timeline", about="plans.plan:own", params=lambda row: {"kind": "plans.goal", "object_id": GOAL(row)["piece_id"]}),
 )

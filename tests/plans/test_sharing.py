@@ -120,3 +120,19 @@ def test_a_new_municipality_of_the_team_joins_with_an_empty_layer(world, people)
     assert world.titles("GM9104") == ["Gezamenlijk"]
     with pytest.raises(NotNow, match="doet al mee"):
         commands.join_municipality(people.strategic, world.plan.pk, "GM9104")
+
+
+def test_the_owner_shares_in_a_plan_that_a_strategic_adviser_writes_and_she_can_take_it_up(world, people):
+    own = world.add(municipality=NORTH, title="Van ons")
+    with pytest.raises(NotAllowed):
+        commands.share_pieces(people.clerk, world.plan.pk, NORTH, [own.pk])
+    assert commands.share_pieces(people.north, world.plan.pk, NORTH, [own.pk]) == 1
+    commands.edit_piece(people.strategic, own.pk, None, seen=world.seen(own), title="Van ons allen", body="")
+    assert world.titles(MIDDLE) == ["Van ons allen"]
+
+
+def test_nothing_is_shared_into_a_text_that_the_triangle_agreed_on(world, people):
+    own = world.add(municipality=NORTH, title="Te laat")
+    world.agree()
+    with pytest.raises(NotNow, match="ligt vast"):
+        commands.share_pieces(people.north, world.plan.pk, NORTH, [own.pk])

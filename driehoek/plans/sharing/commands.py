@@ -83,12 +83,13 @@ def leave_plan(by: Viewer, plan_id: UUID, municipality: str, *, until: date, rea
 def share_pieces(by: Viewer, plan_id: UUID, municipality: str, pieces: Iterable[UUID]) -> int:
     """Make own pieces of a municipality joint, as they stand; what its text says does not change by it.
 
+    The owner decides, nobody else: who writes the joint text reads of it in the timeline, and may change it from then on.
     A piece goes with the pieces it stands under, or after them. Returns how many became joint.
     """
     own = store.find_layer(by, plan_id, municipality)
     store.require_write(by, own)
     joint = store.find_layer(by, plan_id, None)
-    store.require_write(by, joint)
+    store.require_open(joint)
     store.lock_layers(joint, own)
     wanted = set(pieces)
     text = read(own)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from driehoek.organisations.models import Area
-from driehoek.plans.process import CLOSED_PLAN, OFFERED_PART, OPEN_PART, OPEN_PLAN, PLAN, READY_PART
+from driehoek.plans.process import CLOSED_PLAN, OPEN_PART, OPEN_PLAN, PLAN, READY_PART
 
 if TYPE_CHECKING:
     from driehoek.organisations.viewer import Viewer
@@ -269,6 +269,3 @@ class Head(models.Model):
 
     def __str__(self) -> str:
         return f"{self.piece_id} {self.layer_id}"
-
-
-__all__ = ["OFFERED_PART", "Edit", "Filling", "Head", "Layer", "Piece", "PieceKind", "Plan"]

@@ -316,9 +316,9 @@ def _told(request: HttpRequest, place: Place, refusal: ValidationError) -> HttpR
 def piece_leave_out(request: HttpRequest, piece_id: UUID) -> HttpResponse:
     """A municipality leaves a joint piece out: with its reason, which the council reads."""
     place = _place(request, piece_id)
-    _require(request, place)
     if place.municipality is None or place.is_own:
         raise Http404
+    _require(request, place)
     form = ReasonForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:

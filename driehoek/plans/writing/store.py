@@ -19,9 +19,9 @@ from driehoek.documents.text import canonical, clean
 from driehoek.organisations.rights import require
 from driehoek.plans.process import OPEN_PART
 from driehoek.plans.writing import rules
-from driehoek.plans.writing.models import Edit, Head, Layer, Piece, Plan
+from driehoek.plans.writing.models import Edit, Head, Layer, Piece
 from driehoek.plans.writing.ranks import between
-from driehoek.plans.writing.reading import Text, read
+from driehoek.plans.writing.reading import Text
 from driehoek.plans.writing.rules import Written
 
 if TYPE_CHECKING:
@@ -58,6 +58,11 @@ def require_write(by: Viewer, layer: Layer, writer: str | None = None) -> None:
     """Raises NotAllowed without the right, NotNow when the text is closed."""
     if not may_write(by, layer, writer):
         require(by, "plans.write" if layer.is_joint else "plans.write_local", layer.area_code())
+    require_open(layer)
+
+
+def require_open(layer: Layer) -> None:
+    """Raises NotNow, with what to do, when this text may not be changed now."""
     if not layer.is_open():
         raise NotNow(_closed(layer))
 
@@ -172,9 +177,3 @@ def name_of(words: Any) -> str:
         return str(words.title)
     line = " ".join(str(words.body).split())
     return line if len(line) <= 90 else line[:88].rsplit(" ", 1)[0] + " …"
-
-
-__all__ = [
-    "After", "Plan", "Text", "Words", "choose_rank", "find_layer", "lock_layers", "may_write", "name_of", "note", "read",
-    "require_write", "tidy", "write",
-]  # fmt: skip
