@@ -303,6 +303,10 @@ class Action(models.Model):
         return ACTION.label(self.state)
 
     @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+    @property
     def situation(self) -> rules.Situation:
         """For the judgements of rules.py; needs `with_progress`."""
         return rules.Situation(self.state, self.starts_on, self.ends_on, self.last_on, self.last_tick or "")

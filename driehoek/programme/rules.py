@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from driehoek.programme.process import WORKING_STATES
+from driehoek.programme.process import FINISHED_STATES, OPEN_STATES, WORKING_STATES
 from driehoek.programme.sheet.compare import (
     ChangedAction,
     Conflict,
@@ -25,6 +25,9 @@ from driehoek.programme.sheet.compare import (
 )
 
 __all__ = [
+    "FINISHED_STATES",
+    "OPEN_STATES",
+    "WORKING_STATES",
     "ChangedAction",
     "Conflict",
     "Difference",

@@ -460,3 +460,12 @@ def test_the_choices_of_a_form_are_those_of_the_programme(world):
     assert list(names.areas) == ["Noorddorp"]
     assert "Stranger Jansen" not in names.people
     assert list(names.measures) == ["Controles in het buitengebied", "Voorlichting aan ondernemers"]
+
+
+def test_the_form_names_only_colleagues_one_may_see_and_finds_the_others_by_full_name(world, north):
+    address = f"/programma/{world.local.pk}/actie/nieuw/"
+    body = text_of(north.get(address))
+    assert "North Jansen" in body
+    assert "Employee Jansen" not in body
+    north.post(address, {"title": "Lampen", "serves": "veld:V1", "lead": NORTH, "owner": "employee jansen"})
+    assert Action.objects.get().owner_code == str(world.users.employee.code)

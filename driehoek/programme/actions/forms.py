@@ -63,7 +63,7 @@ class ActionForm(forms.Form):
         label=gettext_lazy("Wie is eigenaar?"),
         required=False,
         max_length=160,
-        help_text=gettext_lazy("Een collega met een account krijgt hierover een mail. Een andere naam mag ook."),
+        help_text=gettext_lazy("Typ de hele naam. Een collega met een account krijgt een mail. Een andere naam mag ook."),
     )
     political_owner = forms.CharField(
         label=gettext_lazy("Bestuurlijk eigenaar"),

@@ -17,6 +17,7 @@ from driehoek.common.errors import NotAllowed, NotNow, Outdated
 from driehoek.common.kinds import kind_of
 from driehoek.common.timeline import entries
 from driehoek.documents.text import to_html
+from driehoek.organisations.models import User
 from driehoek.organisations.viewer import Viewer
 from driehoek.plans.models import Measure
 from driehoek.plans.queries import titles
@@ -82,6 +83,18 @@ def grouped_measures(programme: Programme, names: Known, viewer: Viewer) -> list
     return list(groups.items())
 
 
+def suggested_owners(viewer: Viewer, programme: Programme, names: Known) -> list[str]:
+    """The colleagues that the form may name: those this viewer sees, and who owns an action here already.
+
+    A full name that is typed is found among all who have a role here; that needs no list of them.
+    """
+    seen = {str(code) for code in User.objects.visible_to(viewer).values_list("code", flat=True)}
+    inside = programme.sight(viewer) == Sight.INSIDE
+    actions = Action.objects.visible_to(viewer).filter(programme=programme)
+    seen |= set(actions.values_list("owner_code", flat=True).distinct()) if inside else set()
+    return [label for label, (code, _name) in names.people.items() if code in seen]
+
+
 @require_http_methods(["GET", "POST"])
 @login_required
 def new(request: HttpRequest, programme_id: int) -> HttpResponse:
@@ -111,7 +124,8 @@ def new(request: HttpRequest, programme_id: int) -> HttpResponse:
         else:
             done(request, _("%(code)s is toegevoegd.") % {"code": made.code}, _event(made))
             return redirect(request, made)
-    page = {"form": form, "programme": programme, "action": None, "names": names, "conflicts": {}, "writes": writes}
+    page = {"form": form, "programme": programme, "action": None, "conflicts": {}, "writes": writes}
+    page["colleagues"] = suggested_owners(viewer, programme, names)
     return render(request, "programme/action_edit.html", page, block="form", status=422 if form.errors else 200)
 
 
@@ -155,7 +169,8 @@ def edit(request: HttpRequest, programme_id: int, number: int) -> HttpResponse:
             done(request, _("De actie is opgeslagen.") if event else _("Er was niets veranderd."), event)
             return redirect(request, subject)
     page = {
-        "form": form, "programme": subject.programme, "action": subject, "names": names, "conflicts": conflicts,
+        "form": form, "programme": subject.programme, "action": subject, "conflicts": conflicts,
+        "colleagues": suggested_owners(viewer, subject.programme, names),
         "fresh": Action.objects.values_list("version", flat=True).get(pk=subject.pk) if conflicts else None, "writes": True,
     }  # fmt: skip
     return render(request, "programme/action_edit.html", page, block="form", status=422 if form.errors else 200)
