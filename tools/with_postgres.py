@@ -2,9 +2,8 @@
 
     python tools/with_postgres.py COMMAND [ARGUMENT ...]
 
-The command finds the socket folder in DRIEHOEK_PG and the user in DRIEHOEK_PG_USER. As root the server runs as `postgres`, since it
-refuses
-root; the exit status is that of the command, also when it is interrupted.
+The command finds the socket folder in DRIEHOEK_PG and the user in DRIEHOEK_PG_USER. As root the server runs as `postgres`, since
+it refuses root; the exit status is that of the command, also when it is interrupted.
 """
 
 from __future__ import annotations

@@ -1,13 +1,20 @@
 """A demo and an empty installation as real servers, one of each per worker; and people who use them in a real browser."""
 
+import os
+from pathlib import Path
+
 import pytest
 
 from tests.browser.fixtures import axe, browser  # noqa: F401
-from tests.journeys.servers import running
+from tests.journeys.servers import Server, running
 
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory):
+    """A demo of its own; or, while working on a journey, one that runs already: DRIEHOEK_DEMO_URL=http://localhost:8000."""
+    if url := os.environ.get("DRIEHOEK_DEMO_URL"):
+        yield Server(url, Path(), dict(os.environ))
+        return
     with running(tmp_path_factory.mktemp("demo"), "demo") as server:
         yield server
 
