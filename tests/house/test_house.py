@@ -1,5 +1,6 @@
 """Style, types, architecture and what a clone needs: the same on every database, so run once."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -69,3 +70,21 @@ def test_no_file_is_too_long_to_read():
         if "migrations" not in path.parts and (lines := path.read_text().count("\n")) > 500
     }
     assert long == {}
+
+
+def test_the_picture_of_the_house_is_of_this_house():
+    assert run("python", "tools/house_picture.py", "--check").returncode == 0, "run: make docs"
+
+
+def test_the_project_speaks_only_of_itself():
+    """No path of a machine, no address of a registry."""
+    wrong = [
+        f"{path.relative_to(ROOT)}: {line.strip()[:100]}"
+        for path in tracked(
+            "*.py", "*.md", "*.toml", "*.yml", "*.yaml", "*.html", "*.mjs", "*.js", "*.json", "Makefile", "requirements/*"
+        )
+        if path != Path(__file__)
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.search(r"(?<![\w.])/(work|root|home)/[a-z]|registry\.npmjs|pypi\.org/simple|files\.pythonhosted|deb\.debian", line)
+    ]
+    assert wrong == []
