@@ -153,7 +153,7 @@ routes(
         about="plans.plan:own",
         params=_plan,
         methods="GET POST",
-        sight=lambda who, place: WRITES(who, place),
+        right=WRITES,
         shows=False,
         data=_gemeente,
     ),

@@ -79,7 +79,7 @@ def add_theme(by: Viewer, plan_id: UUID, *, title: str, body: str = "", sources:
     return theme
 
 
-def _writable(by: Viewer, piece_id: UUID) -> tuple[Piece, Layer]:
+def writable(by: Viewer, piece_id: UUID) -> tuple[Piece, Layer]:
     """The piece and its own text, for who may change it. A link is no text, so it may be made when the text is closed."""
     piece = Piece.objects.visible_to(by).select_related("home").get(pk=piece_id)
     layer = store.find_layer(by, piece.plan_id, piece.home.municipality_id)
@@ -91,7 +91,7 @@ def _writable(by: Viewer, piece_id: UUID) -> tuple[Piece, Layer]:
 @transaction.atomic
 def link_theme(by: Viewer, priority_id: UUID, theme_id: UUID, kind: str, *, reason: str = "") -> AlignmentLink:
     """Say what a priority has to do with a theme above: works out, coincides, adds, feeds or deviates (with reason)."""
-    piece, layer = _writable(by, priority_id)
+    piece, layer = writable(by, priority_id)
     priority = Priority.objects.standing().get(pk=piece.pk)
     theme = HigherTheme.objects.visible_to(by).get(pk=theme_id)
     if kind not in AlignmentLink.Kind.values:
@@ -108,7 +108,7 @@ def link_theme(by: Viewer, priority_id: UUID, theme_id: UUID, kind: str, *, reas
 
 @transaction.atomic
 def unlink_theme(by: Viewer, priority_id: UUID, theme_id: UUID) -> None:
-    piece, layer = _writable(by, priority_id)
+    piece, layer = writable(by, priority_id)
     priority = _lock(Priority, piece.pk)
     link = AlignmentLink.objects.select_related("theme").filter(priority=priority, theme=theme_id).first()
     if link is None:
@@ -120,7 +120,7 @@ def unlink_theme(by: Viewer, priority_id: UUID, theme_id: UUID) -> None:
 @transaction.atomic
 def link_line(by: Viewer, line_id: UUID, piece_id: UUID) -> LineLink:
     """A line (youth, resilience) runs through this piece."""
-    piece, layer = _writable(by, piece_id)
+    piece, layer = writable(by, piece_id)
     line = CrossLine.objects.visible_to(by).get(pk=line_id, plan=piece.plan_id)
     _lock(CrossLine, line.pk)
     if LineLink.objects.filter(line=line, piece=piece).exists():
@@ -132,7 +132,7 @@ def link_line(by: Viewer, line_id: UUID, piece_id: UUID) -> LineLink:
 
 @transaction.atomic
 def unlink_line(by: Viewer, line_id: UUID, piece_id: UUID) -> None:
-    piece, layer = _writable(by, piece_id)
+    piece, layer = writable(by, piece_id)
     line = _lock(CrossLine, line_id)
     gone, _per_model = LineLink.objects.filter(line=line, piece=piece).delete()
     if not gone:
@@ -161,7 +161,7 @@ def _name(piece: Piece) -> str:
 @undoes("theme.unlinked")
 def undo_theme(by: Viewer, event: Event) -> None:
     """Undo a link, or an unlink; refuses when it was changed since."""
-    piece, layer = _writable(by, UUID(event.data["piece"]))
+    piece, layer = writable(by, UUID(event.data["piece"]))
     priority, theme = _lock(Priority, piece.pk), HigherTheme.objects.get(pk=event.data["other"])
     kind, why = event.data["link"], event.data["why"]
     link = AlignmentLink.objects.filter(priority=priority, theme=theme).first()
@@ -177,7 +177,7 @@ def undo_theme(by: Viewer, event: Event) -> None:
 @undoes("line.linked")
 @undoes("line.unlinked")
 def undo_line(by: Viewer, event: Event) -> None:
-    piece, layer = _writable(by, UUID(event.data["piece"]))
+    piece, layer = writable(by, UUID(event.data["piece"]))
     line = _lock(CrossLine, UUID(event.data["other"]))
     link = LineLink.objects.filter(line=line, piece=piece).first()
     if event.data["linked"] is (link is None):

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from driehoek.common import clock
 from driehoek.plans import commands
+from driehoek.plans.higher.commands import writable
 from driehoek.plans.higher.forms import HigherPlanForm, ThemeForm, ThemeLinkForm
 from driehoek.plans.higher.models import AlignmentLink, HigherPlan, HigherTheme
 from driehoek.plans.pages import html_of, last_event, posted, unseen_is_not_there, viewer_of
@@ -131,6 +132,7 @@ def higher_theme(request: HttpRequest, theme_id: UUID) -> HttpResponse:
 def theme_link(request: HttpRequest, piece_id: UUID) -> HttpResponse:
     viewer = viewer_of(request)
     priority = get_object_or_404(Priority.objects.visible_to(viewer), pk=piece_id)
+    writable(viewer, piece_id)  # who may not do this, hears that before what is wrong with the form
     form = ThemeLinkForm(request.POST, without=())
     if form.is_valid():
         try:
@@ -164,6 +166,7 @@ def theme_unlink(request: HttpRequest, piece_id: UUID, theme_id: UUID) -> HttpRe
 def line_link(request: HttpRequest, piece_id: UUID) -> HttpResponse:
     """Tie a line to a piece, or with `los` untie it."""
     viewer = viewer_of(request)
+    writable(viewer, piece_id)
     loosen = "los" in request.POST
     line = get_object_or_404(CrossLine.objects.visible_to(viewer), pk=_key(request.POST.get("line")))
     try:

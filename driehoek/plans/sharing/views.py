@@ -112,7 +112,7 @@ def values(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     viewer = viewer_of(request)
     plan = get_object_or_404(Plan.objects.visible_to(viewer), pk=plan_id)
     own = _own_layer(viewer, plan)
-    municipality = asked_municipality(request, plan, own.municipality_id if own else None)
+    municipality = asked_municipality(request, plan, own.municipality_id if own else plan.municipality_id)
     if municipality is None:
         raise Http404
     layer = store.find_layer(viewer, plan_id, municipality)
