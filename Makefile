@@ -25,9 +25,7 @@ help:
 
 # --- installing ------------------------------------------------------------------------------------------------------
 .tools/.made: tools/find_python
-	python="$$(tools/find_python)"
-	rm -rf .tools
-	"$$python" -m venv .tools
+	@python="$$(tools/find_python)" && rm -rf .tools && "$$python" -m venv .tools
 	.tools/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
 	touch $@
 
