@@ -194,7 +194,7 @@ def test_the_public_reads_title_state_and_result_and_no_more(world, client):
     body = text_of(client.get(f"/programma/{world.local.pk}/")) + text_of(client.get(f"/programma/{world.local.pk}/actie/1/"))
     assert shown.title in body
     assert "Bezig" in body
-    for hidden in ("Intern stuk", owner.name, "De wethouder", "Ruzie", "Nog maar een idee", "123"):
+    for hidden in ("Intern stuk", owner.name, "De wethouder", "Ruzie", "Nog maar een idee", "123,00"):
         assert hidden not in body
     assert client.get(f"/programma/{world.local.pk}/actie/2/").status_code == 404
 
@@ -220,6 +220,13 @@ def test_filters_order_and_page_stand_in_the_address(world, north):
     assert "?op=-nummer&amp;pagina=3" in body
     assert "A-7<" in text_of(north.get(f"/programma/{world.local.pk}/?q=A-7"))
     assert "Geen actie past bij dit filter" in text_of(north.get(f"/programma/{world.local.pk}/?q=zebra"))
+
+
+def test_states_stand_in_the_order_of_the_work(world, north):
+    for state, number in (("running", 1), ("proposed", 2), ("planned", 3)):
+        world.action(world.local, title=f"Actie {number}", state=state, ends_on=date(2024, 12, 1))
+    body = text_of(north.get(f"/programma/{world.local.pk}/?op=stand"))
+    assert body.index("Actie 2<") < body.index("Actie 3<") < body.index("Actie 1<")
 
 
 @pytest.mark.parametrize(

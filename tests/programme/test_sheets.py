@@ -112,6 +112,13 @@ def test_the_differences_are_shown_and_nothing_is_written_before_they_are_taken_
     assert Action.objects.get(programme=world.local, number=1).minutes == 1200
 
 
+def test_a_thousand_new_lines_are_taken_in_at_once(world, advised):
+    lines = [{"Actie": f"Actie {number}", "Regulier werk in veld": "V1"} for number in range(1100)]
+    page = upload(advised, world.local, changed(download(advised, world.local), {}, extra=lines))
+    assert accept(advised, world.local, page).status_code == 302
+    assert len(titles(world.local)) == 1102
+
+
 def test_only_what_is_ticked_is_taken_in(world, advised):
     edits = {("A-1", "Actie"): "Anders", ("A-1", "Uren"): 20}
     page = upload(advised, world.local, changed(download(advised, world.local), edits))

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import F, Q, Window
+from django.db.models import Case, F, Q, When, Window
 from django.db.models.functions import Collate, RowNumber
 from django.utils.translation import gettext_lazy as _
 
@@ -29,10 +29,11 @@ ALERTS = (
     ("stil", _("Al even stil")),
     ("geen-woord", _("Te laat zonder uitleg")),
 )
+STATE_ORDER = Case(*(When(state=state.code, then=place) for place, state in enumerate(ACTION.states)))
 ORDERS = {
     "nummer": ("number",),
     "actie": (Collate("title", "nl-x-icu"), "number"),
-    "stand": ("state", "ends_on", "number"),
+    "stand": (STATE_ORDER, F("ends_on").asc(nulls_last=True), "number"),
     "klaar": (F("ends_on").asc(nulls_last=True), "number"),
     "gehoord": (F("last_on").asc(nulls_first=True), "number"),
 }

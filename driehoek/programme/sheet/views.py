@@ -236,7 +236,7 @@ def _take_in(request: HttpRequest, programme: Programme, taken: Taken, laid: Pre
         values |= {each.field: each.mine for each in one.conflicts if f"{one.number}.{each.field}" in ticked}
         if values:
             changed[one.number] = values
-    seen = {int(number): int(version) for number, version in _pairs(request.POST.getlist("seen"))}
+    seen = {int(number): int(version) for number, version in _pairs(request.POST.get("seen", ""))}
     try:
         event = commands.import_differences(
             request.viewer, programme.pk, new=new, changed=changed, seen=seen, source=taken.source
@@ -248,8 +248,9 @@ def _take_in(request: HttpRequest, programme: Programme, taken: Taken, laid: Pre
     return redirect(request, programme)
 
 
-def _pairs(texts: Sequence[str]) -> list[tuple[str, str]]:
-    pairs = (text.partition(":") for text in texts)
+def _pairs(text: str) -> list[tuple[str, str]]:
+    """`1:3 2:1` → number and version of each action, as the page of the differences carries them."""
+    pairs = (pair.partition(":") for pair in text.split())
     return [(number, version) for number, _colon, version in pairs if number.isdecimal() and version.isdecimal()]
 
 
