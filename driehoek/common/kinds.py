@@ -69,3 +69,18 @@ def kind_of(subject: Model | str) -> Kind | None:
 def reference(subject: Model) -> tuple[str, str]:
     """(kind code, id as text): how rows point to an object of any kind."""
     return subject._meta.label_lower, str(subject.pk)
+
+
+def names_of(found: Mapping[Kind, list[Any]], viewer: Any) -> dict[Kind, Mapping[Any, str]]:
+    """The names of objects of several kinds. Kinds that are named alike are named in one go, unless their keys would clash."""
+    names: dict[Kind, Mapping[Any, str]] = {}
+    for kind, subjects in found.items():
+        if kind in names:
+            continue
+        alike = [other for other in found if other.names is kind.names]
+        together = [subject for other in alike for subject in found[other]]
+        if len({subject.pk for subject in together}) < len(together):
+            names[kind] = kind.names(subjects, viewer)
+        else:
+            names |= dict.fromkeys(alike, kind.names(together, viewer))
+    return names

@@ -1,4 +1,4 @@
-"""One day per request."""
+"""One day per request, and no question twice."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from driehoek.common import clock
+from driehoek.common.once import reading
 
 type Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -16,6 +17,18 @@ def one_day(get_response: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         with clock.asking_once():
+            return get_response(request)
+
+    return middleware
+
+
+def ask_once(get_response: Answer) -> Answer:
+    """A request that only reads asks the database nothing twice, where the rooms say so (`once`)."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return get_response(request)
+        with reading():
             return get_response(request)
 
     return middleware

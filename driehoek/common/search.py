@@ -15,7 +15,7 @@ from typing import Any
 import snowballstemmer
 from django.db.models import Model, Q
 
-from driehoek.common.kinds import Kind, all_kinds, kind_of, reference
+from driehoek.common.kinds import Kind, all_kinds, kind_of, names_of, reference
 from driehoek.common.models import SearchEntry
 
 _WORD = re.compile(r"[^\W_]+")
@@ -95,17 +95,17 @@ def find(viewer: Any, text: str, *, limit: int = 30) -> list[Hit]:
     ids: dict[str, list[str]] = {}
     for code, object_id in SearchEntry.objects.filter(condition).values_list("kind", "object_id"):
         ids.setdefault(code, []).append(object_id)
-    hits: list[Hit] = []
-    for kind in all_kinds():
-        if kind.code in ids:
-            hits += _hits(kind, viewer, ids[kind.code], limit)
+    found = {
+        kind: list(kind.sight(viewer).filter(pk__in=ids[kind.code][:2000])[:limit]) for kind in all_kinds() if kind.code in ids
+    }
+    names = names_of(found, viewer)
+    hits = [
+        Hit(kind, subject, names[kind][subject.pk], kind.url(subject))
+        for kind, subjects in found.items()
+        for subject in subjects
+        if subject.pk in names[kind]
+    ]
     return sorted(hits, key=lambda hit: (not _in_name(hit.name, wanted), hit.kind.order, fold(hit.name)))
-
-
-def _hits(kind: Kind, viewer: Any, ids: list[str], limit: int) -> list[Hit]:
-    subjects = list(kind.sight(viewer).filter(pk__in=ids[:2000])[:limit])
-    names = kind.names(subjects, viewer)
-    return [Hit(kind, subject, names[subject.pk], kind.url(subject)) for subject in subjects if subject.pk in names]
 
 
 def _in_name(name: str, wanted: list[str]) -> bool:

@@ -8,14 +8,14 @@ all that hangs only on that. One query per strand and level, and one per kind fo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
 from django.db.models import Q
 
-from driehoek.common.kinds import Kind, all_kinds, kind_of
+from driehoek.common.kinds import Kind, all_kinds, kind_of, names_of
 from driehoek.common.models import Link
 from driehoek.common.process import Words
 
@@ -136,12 +136,7 @@ def _edges(viewer: Any, front: Iterable[Ref], direction: Direction, seen: Collec
     by_kind: dict[str, list[str]] = defaultdict(list)
     for kind, object_id in front:
         by_kind[kind].append(object_id)
-    strands = [
-        edge
-        for strand in _STRANDS
-        if (ids := by_kind.get(strand.source if direction == "down" else strand.target))
-        for edge in _strand_edges(viewer, strand, ids, direction)
-    ]
+    strands = _edges_down(viewer, by_kind) if direction == "down" else _edges_up(viewer, by_kind)
     links = _link_edges(by_kind, direction)
     known = {edge.lower for edge in strands} if direction == "down" else set()
     unsure = {ref for edge in (*strands, *links) if (ref := _far(edge, direction)) not in known and ref not in seen}
@@ -149,16 +144,48 @@ def _edges(viewer: Any, front: Iterable[Ref], direction: Direction, seen: Collec
     return [edge for edge in (*strands, *links) if (ref := _far(edge, direction)) in known or ref in seen or ref in visible]
 
 
-def _strand_edges(viewer: Any, strand: Strand, ids: list[str], direction: Direction) -> list[Edge]:
+def _edges_down(viewer: Any, by_kind: Mapping[str, list[str]]) -> list[Edge]:
+    """One query per strand."""
+    edges: list[Edge] = []
+    for strand in _STRANDS:
+        if strand.source in by_kind:
+            edges += _pairs(viewer, strand, {f"{strand.path}__in": by_kind[strand.source]})
+    return edges
+
+
+def _edges_up(viewer: Any, by_kind: Mapping[str, list[str]]) -> list[Edge]:
+    """One query per kind for all its foreign keys, and one per strand that takes a longer way."""
+    edges: list[Edge] = []
+    for code, ids in by_kind.items():
+        kind, strands = kind_of(code), [strand for strand in _STRANDS if strand.target == code]
+        if kind is None:
+            continue
+        near = [strand for strand in strands if _is_near(kind, strand)]
+        if near:
+            keys = kind.sight(viewer).filter(pk__in=ids).order_by().values_list("pk", *(strand.path for strand in near))
+            for lower, *uppers in keys:
+                edges += [_edge(strand, key, lower) for strand, key in zip(near, uppers, strict=True) if key is not None]
+        for strand in strands:
+            if strand not in near:
+                edges += _pairs(viewer, strand, {"pk__in": ids})
+    return edges
+
+
+def _is_near(kind: Kind, strand: Strand) -> bool:
+    """The path is a foreign key of the kind itself: one value per row."""
+    return strand.path in {one.name for one in kind.model._meta.concrete_fields}
+
+
+def _pairs(viewer: Any, strand: Strand, lookup: Mapping[str, Any]) -> list[Edge]:
     target = kind_of(strand.target)
     if target is None:
         return []
-    lookup = {f"{strand.path}__in": ids} if direction == "down" else {"pk__in": ids}
-    pairs = target.sight(viewer).filter(**lookup, **{f"{strand.path}__isnull": False})
-    return [
-        Edge((strand.source, str(upper)), (strand.target, str(lower)), str(strand.came_from), str(strand.became))
-        for upper, lower in pairs.order_by().values_list(strand.path, "pk").distinct()
-    ]
+    pairs = target.sight(viewer).filter(**lookup, **{f"{strand.path}__isnull": False}).order_by()
+    return [_edge(strand, upper, lower) for upper, lower in pairs.values_list(strand.path, "pk").distinct()]
+
+
+def _edge(strand: Strand, upper: Any, lower: Any) -> Edge:
+    return Edge((strand.source, str(upper)), (strand.target, str(lower)), str(strand.came_from), str(strand.became))
 
 
 def _link_edges(by_kind: dict[str, list[str]], direction: Direction) -> list[Edge]:
@@ -188,15 +215,15 @@ def _visible(viewer: Any, refs: Iterable[Ref]) -> set[Ref]:
 
 
 def _nodes(viewer: Any, distances: dict[Ref, int]) -> dict[Ref, Node]:
+    ids: dict[str, list[str]] = defaultdict(list)
+    for code, object_id in distances:
+        ids[code].append(object_id)
+    found = {kind: list(kind.sight(viewer).filter(pk__in=ids[kind.code])) for kind in all_kinds() if kind.code in ids}
+    names = names_of(found, viewer)
     nodes: dict[Ref, Node] = {}
-    for kind in all_kinds():
-        ids = [object_id for code, object_id in distances if code == kind.code]
-        if not ids:
-            continue
-        subjects = list(kind.sight(viewer).filter(pk__in=ids))
-        names = kind.names(subjects, viewer)
+    for kind, subjects in found.items():
         for subject in subjects:
             ref = (kind.code, str(subject.pk))
-            if subject.pk in names:
-                nodes[ref] = Node(ref, kind, names[subject.pk], kind.url(subject), distances[ref])
+            if subject.pk in names[kind]:
+                nodes[ref] = Node(ref, kind, names[kind][subject.pk], kind.url(subject), distances[ref])
     return nodes

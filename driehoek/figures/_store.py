@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 from django.conf import settings
 from numpy.typing import NDArray
 
+from driehoek.common.once import once
 from driehoek.engine.counts import PER_YEAR, Count, Period, read_period
 from driehoek.engine.dispersion import Dispersion, dispersion_by_phenomenon
 from driehoek.figures.models import Snapshot
@@ -135,6 +136,7 @@ def population() -> dict[tuple[str, int], int]:
     return _loaded()[1]
 
 
+@once
 def _loaded() -> Loaded:
     deliveries = Snapshot.objects.order_by("source_id", "pk").values_list("source_id", "source__kind", "path")
     changes = Change.objects.order_by("pk").values_list("on", "kind", "old_id", "new_id")
@@ -142,6 +144,7 @@ def _loaded() -> Loaded:
         return _load(str(settings.DATA_DIR), tuple(deliveries), tuple(changes))
 
 
+@once
 def division_year() -> int:
     """The year of the municipal division that figures are shown in: that of the latest change, at least 2024."""
     latest = Change.objects.order_by("-on").values_list("on", flat=True).first()

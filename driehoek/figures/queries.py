@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from driehoek.common import clock
+from driehoek.common.once import once
 from driehoek.engine.counts import Count
 from driehoek.engine.sentences import Noun
 from driehoek.engine.verdict import judge
@@ -53,7 +54,7 @@ def picture(viewer: Viewer, code: str, *, beside: str | None = None, only: str |
     choices = _choices(area, team)
     chosen: Beside = beside if beside in choices else choices[0]  # type: ignore[assignment]
     others = _others(area, inside, team, chosen)
-    indicators = list(Indicator.objects.visible_to(viewer).select_related("source"))
+    indicators = _indicators(viewer)
     held = holdings()
     own = _own(area, inside, indicators, held)
     beside_cells = _municipalities(others, indicators, held)
@@ -96,6 +97,17 @@ def inhabitants_of(code: str) -> tuple[int, int] | None:
         return None
     newest = max(common)
     return newest, sum(people[municipality, newest] for municipality in codes)
+
+
+@once
+def _indicators(viewer: Viewer) -> tuple[Indicator, ...]:
+    return tuple(Indicator.objects.visible_to(viewer).select_related("source"))
+
+
+@once
+def _deliveries(viewer: Viewer) -> tuple[Snapshot, ...]:
+    """The newest of each source first."""
+    return tuple(Snapshot.objects.visible_to(viewer).select_related("source").order_by("source_id", "-pk"))
 
 
 def _choices(area: Area, team: Area | None) -> tuple[Beside, ...]:
@@ -183,7 +195,7 @@ def _without_figures(inside: Iterable[Area], held: dict[str, Holdings]) -> list[
 def used_by(viewer: Viewer, sources: set[str]) -> tuple[Used, ...]:
     """The sources with their newest delivery; the population comes along with counts."""
     newest: dict[str, Used] = {}
-    for snapshot in Snapshot.objects.visible_to(viewer).select_related("source").order_by("source_id", "-pk"):
+    for snapshot in _deliveries(viewer):
         if snapshot.source_id in sources or snapshot.source.kind == Source.Kind.POPULATION:
             newest.setdefault(snapshot.source_id, Used(snapshot.source, snapshot))
     return tuple(newest.values()) if sources else ()

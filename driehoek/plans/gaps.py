@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from driehoek.common import clock
 from driehoek.common.gaps import Gap, gap_rule
+from driehoek.common.once import once
 from driehoek.organisations.models import Role
 from driehoek.plans.adoption.models import Adoption
 from driehoek.plans.higher.models import AlignmentLink
@@ -38,30 +39,40 @@ def _gaps(rule: str, code: str, parts: Iterable[Any], viewer: Any, sentence: str
             )  # fmt: skip
 
 
+@once
+def _priorities(viewer: Any) -> tuple[Any, ...]:
+    """With `has_theme` and `has_goal`: two rules look at the same rows."""
+    own = AlignmentLink.objects.filter(Q(priority=OuterRef("pk")) | Q(priority=OuterRef("parent")))
+    goals = Goal.objects.standing().filter(Q(priority=OuterRef("pk")) | Q(priority__parent=OuterRef("pk")))
+    chosen = _current(Priority.objects.visible_to(viewer)).chosen()
+    return tuple(chosen.annotate(has_theme=Exists(own), has_goal=Exists(goals)))
+
+
+@once
+def _goals(viewer: Any) -> tuple[Any, ...]:
+    """With `has_measure`: of its own, or beside the goals of its priority."""
+    measures = Measure.objects.standing().filter(Q(goal=OuterRef("pk")) | Q(direct_priority=OuterRef("priority")))
+    return tuple(_current(Goal.objects.visible_to(viewer)).annotate(has_measure=Exists(measures)))
+
+
 @gap_rule
 def priority_without_theme(viewer: Any) -> Iterator[Gap]:
     """A priority that says nothing about any higher theme; a sub-priority may lean on the one above it."""
-    own = AlignmentLink.objects.filter(Q(priority=OuterRef("pk")) | Q(priority=OuterRef("parent")))
-    parts = _current(Priority.objects.visible_to(viewer)).chosen().exclude(Exists(own))
+    parts = [priority for priority in _priorities(viewer) if not priority.has_theme]
     sentence = _("Deze prioriteit is aan geen enkel thema van land, eenheid of district gekoppeld.")
     return _gaps("priority_without_theme", "plans.priority", parts, viewer, sentence)
 
 
 @gap_rule
 def priority_without_goal(viewer: Any) -> Iterator[Gap]:
-    goals = Goal.objects.standing().filter(Q(priority=OuterRef("pk")) | Q(priority__parent=OuterRef("pk")))
-    parts = _current(Priority.objects.visible_to(viewer)).chosen().exclude(Exists(goals))
+    parts = [priority for priority in _priorities(viewer) if not priority.has_goal]
     sentence = _("Bij deze prioriteit staat geen doel, dus straks is niet te zien of zij geslaagd is.")
     return _gaps("priority_without_goal", "plans.priority", parts, viewer, sentence)
 
 
 @gap_rule
 def goal_without_indicator(viewer: Any) -> Iterator[Gap]:
-    parts = [
-        goal
-        for goal in _current(Goal.objects.visible_to(viewer))
-        if not goal.facts.get("indicator") and not goal.facts.get("no_indicator_reason")
-    ]
+    parts = [goal for goal in _goals(viewer) if not goal.facts.get("indicator") and not goal.facts.get("no_indicator_reason")]
     sentence = _("Dit doel heeft geen indicator, en er staat niet bij waarom niet.")
     return _gaps("goal_without_indicator", "plans.goal", parts, viewer, sentence)
 
@@ -69,10 +80,7 @@ def goal_without_indicator(viewer: Any) -> Iterator[Gap]:
 @gap_rule
 def goal_without_measure(viewer: Any) -> Iterator[Gap]:
     """Only where no measure of the priority stands beside the goals, which may then serve all of them."""
-    measures = Measure.objects.standing()
-    own, beside = measures.filter(goal=OuterRef("pk")), measures.filter(direct_priority=OuterRef("priority"))
-    parts = _current(Goal.objects.visible_to(viewer)).filter(priority__isnull=False)
-    parts = parts.exclude(Exists(own)).exclude(Exists(beside))
+    parts = [goal for goal in _goals(viewer) if goal.priority_id and not goal.has_measure]
     return _gaps("goal_without_measure", "plans.goal", parts, viewer, _("Bij dit doel staat nog niet wat we gaan doen."))
 
 

@@ -295,12 +295,8 @@ def roles_ending(viewer: Viewer, area: Area, today: date) -> Part | None:
 
 def recent(viewer: Viewer, area: Area, today: date) -> Part | None:
     """Who changed what lately in people, roles and areas."""
-    events = Event.objects.filter(verb__startswith="organisations.").order_by("-pk")[: SHOWN * 3]
-    rows = [
-        Row(timeline.sentence(event), reverse("admin"), event.actor_name, _day(event.at.date()))
-        for event in events
-        if timeline.sees(viewer, event)
-    ]
+    events = Event.objects.filter(verb__startswith="organisations.").select_related("undone_by").order_by("-pk")[: SHOWN * 3]
+    rows = [Row(one.sentence, reverse("admin"), one.who, _day(one.at.date())) for one in timeline.lately(viewer, events)]
     return Part(
         _("Wie veranderde wat?"),
         _("De laatste wijzigingen in mensen, rollen en gebieden."),

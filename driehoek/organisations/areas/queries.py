@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from driehoek.common.once import once
 from driehoek.organisations.areas import rules
 from driehoek.organisations.models import Area, AreaChange, AreaLevel, AreaMembership, AreaNeighbour
 
@@ -15,14 +16,19 @@ from driehoek.organisations.models import Area, AreaChange, AreaLevel, AreaMembe
 def municipalities_of(code: str, day: date) -> list[Area]:
     """The municipalities of a team (or of any larger area) on a day, by name; of a municipality: itself.
 
-    A district knows only the municipalities of the teams that are known in it; one query per level.
+    A district knows only the municipalities of the teams that are known in it; one query per level above it.
     """
+    return list(_municipalities_of(code, day))
+
+
+@once
+def _municipalities_of(code: str, day: date) -> tuple[Area, ...]:
     front, found = {code}, set[str]()
-    while front:
-        found |= {area for area in front if area.startswith("GM")}
-        children = AreaMembership.objects.on(day).filter(parent__in=front).values_list("child_id", flat=True)
-        front = set(children) - found
-    return list(Area.objects.filter(pk__in=found).order_by("name"))
+    while larger := {area for area in front if not area.startswith("GM")}:
+        found |= front - larger
+        front = set(AreaMembership.objects.on(day).filter(parent__in=larger).values_list("child_id", flat=True)) - found
+    found |= front
+    return tuple(Area.objects.filter(pk__in=found).order_by("name"))
 
 
 def parts_of(code: str, day: date) -> list[Area]:
@@ -38,6 +44,11 @@ def team_of(municipality: str, day: date) -> Area | None:
 
 def teams_of(municipalities: Iterable[str], day: date) -> dict[str, Area]:
     """The basisteam per municipality on a day, in one query; a municipality without a known team is absent."""
+    return dict(_teams_of(frozenset(municipalities), day))
+
+
+@once
+def _teams_of(municipalities: frozenset[str], day: date) -> dict[str, Area]:
     rows = AreaMembership.objects.on(day).filter(child__in=municipalities, parent__level=AreaLevel.BASE_TEAM)
     return {row.child_id: row.parent for row in rows.select_related("parent").order_by("parent_id")}
 
