@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from django.templatetags.static import static
@@ -12,6 +14,10 @@ from jinja2 import Environment, StrictUndefined
 from driehoek.ui import filters
 
 PARTS = tuple(f"ui/parts/{subject}.html" for subject in ("basic", "states", "forms", "data", "shell"))
+
+# Parts that follow from their arguments alone (no word of their own, so no language) and stand in each row of a list: each is
+# made once, then known.
+REMEMBERED = frozenset({"avatar", "date", "day", "icon", "mark", "number", "person", "status"})
 
 
 class Parts:
@@ -26,10 +32,26 @@ class Parts:
         for path in PARTS:
             macro = getattr(self._env.get_template(path).module, name, None)
             if macro is not None:
-                if not self._env.auto_reload:
-                    setattr(self, name, macro)  # next time found at once
-                return macro
+                if self._env.auto_reload:
+                    return macro
+                part = _remembering(macro) if name in REMEMBERED else macro
+                setattr(self, name, part)  # next time found at once
+                return part
         raise AttributeError(f"no part of the page is called {name}")
+
+
+def _remembering(macro: Callable[..., Any]) -> Callable[..., Any]:
+    """The macro, with a memory. `typed`, so that text which is safe and text which is not are never taken for each other."""
+
+    made = lru_cache(maxsize=4096, typed=True)(macro)
+
+    def part(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return made(*args, **kwargs)
+        except TypeError:  # an argument that cannot be a key
+            return macro(*args, **kwargs)
+
+    return part
 
 
 def environment(**options: Any) -> Environment:
@@ -37,10 +59,16 @@ def environment(**options: Any) -> Environment:
     env = Environment(**options, extensions=["jinja2.ext.i18n", "jinja2.ext.do"], trim_blocks=True, lstrip_blocks=True)  # noqa: S701 autoescape is on: Django's backend passes it
     env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
-    env.globals.update(ui=Parts(env), url=_url, static=static)
+    env.globals.update(ui=Parts(env), url=_url, static=_static)
     env.filters.update(filters.ALL)
     return env
 
 
 def _url(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args, kwargs=kwargs)
+
+
+@lru_cache(maxsize=512)
+def _static(path: str) -> str:
+    """The address of a built file: the same as long as this process lives."""
+    return static(path)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date, format_datetime
@@ -27,19 +28,23 @@ def number(value: float | None, decimals: int = 0) -> str:
     return format_decimal(value, format="#,##0" + ("." + "0" * decimals if decimals else ""), locale="nl_NL")
 
 
+@lru_cache(maxsize=4096, typed=True)
 def long_date(value: date | None) -> str:
     return format_date(value, "d MMMM y", locale="nl_NL") if value else "–"
 
 
+@lru_cache(maxsize=4096, typed=True)
 def short_date(value: date | None) -> str:
     return format_date(value, "d MMM y", locale="nl_NL") if value else "–"
 
 
+@lru_cache(maxsize=4096, typed=True)
 def day_month(value: date | None) -> str:
     """`3 mrt`: for lists in which the year is clear."""
     return format_date(value, "d MMM", locale="nl_NL").rstrip(".") if value else "–"
 
 
+@lru_cache(maxsize=4096, typed=True)
 def month_year(value: date | None) -> str:
     """`augustus 2026`: for what is known no closer."""
     return format_date(value, "MMMM y", locale="nl_NL") if value else "–"
