@@ -1,6 +1,7 @@
 """What all tests share: frozen tables survive the flush after a test that commits, and each test has its own cache."""
 
 import os
+import re
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the thread of the test
 
@@ -21,6 +22,21 @@ def _flush_without_triggers(operations, sql_list):
 
 
 BaseDatabaseOperations.execute_sql_flush = _flush_without_triggers
+
+
+# What walks everything (each statement of a command, each address as each role, a thousand rows, thousands of invented cases)
+# takes long by its nature: `make test` runs it, `make test-fast` leaves it out.
+_LONG = re.compile(
+    r"tests/(rights|statements|bench|demo|web)/|wholly_or_not|all_or_nothing|at_any_statement|nothing_is_left_of|for_a_thousand"
+    r"|engine/test_(properties|oracle|areas|command)|test_every_page_opens|no_word_of|every_form_has_the_same|tests/tools/"
+    r"|test_text_rules|test_whatever_the_file|comes_back_the_same|accountability/test_document|figures/test_chart"
+)
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if _LONG.search(item.nodeid):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,6 @@ import re
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
-from time import process_time
 
 import docx
 import pikepdf
@@ -174,17 +173,8 @@ def test_equal_documents_are_equal_files(write):
     assert write(report(contents=True)) == write(report(contents=True))
 
 
-def test_thirty_pages_on_paper_take_less_than_a_second():
-    document = long_report()
-    write_pdf(report())
-    times = []
-    for _again in range(3):  # the best of three, in time of the processor: other tests run beside this one
-        start = process_time()
-        pdf = write_pdf(document)
-        times.append(process_time() - start)
-    pages = len(pypdfium2.PdfDocument(pdf))
-    assert pages >= 30
-    assert min(times) / pages * 30 < 1
+def test_a_long_report_keeps_all_its_pages_on_paper():
+    assert len(pypdfium2.PdfDocument(write_pdf(long_report()))) >= 30
 
 
 def test_a_missing_font_is_told_not_swallowed(tmp_path, caplog):
