@@ -1,0 +1,115 @@
+"""The table of speeds, each beside its peer: `make bench`, or `python -m bench [ROW…]`.
+
+    python -m bench                    every row but the demo
+    python -m bench list http          only these: list, http, public, sessions, verdicts, demo
+    python -m bench --strict           a goal that is missed also gives exit status 1
+    python -m bench --smoke            at a twentieth of the size: only whether the answers are right
+    python -m bench --demo             also `make demo` from a fresh clone, twice
+
+Contenders run in turns in processes of their own, and must agree before they are timed: a wrong answer is exit status 1.
+Judged are ratios, the median of those of each round; the figures only help reading and depend on the machine. In the process
+it is processor time that counts. The statements per page are counted by a test: tests/statements.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+
+from bench import demo, rows, web
+from bench.rounds import ROOT, Goal, Row, WrongError, environment
+
+ROWS, ROUNDS = 200, 7
+NAMES = ("list", "http", "public", "sessions", "verdicts", "demo")
+
+
+def make_data(folder: Path, count: int) -> dict[str, object]:
+    command = [sys.executable, "-m", "bench.data", "--rows", str(count)]
+    made = subprocess.run(command, cwd=ROOT, env=environment(folder), capture_output=True, text=True)
+    if made.returncode:
+        raise WrongError(made.stderr[-2000:])
+    return json.loads(made.stdout.splitlines()[-1])
+
+
+def measure(call: Callable[[int], Row | None], rounds: int) -> Row | None:
+    """The row; once more when it was noisy, and then as it is."""
+    row = call(rounds)
+    return call(rounds) if row is not None and row.noisy else row
+
+
+def verdicts(share: float) -> Row | None:
+    """The bench of the engine, which runs its own contenders."""
+    command = [sys.executable, "bench/verdicts.py", "--share", str(share)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    print(done.stdout.rstrip() if share == 1 else "", flush=True)
+    if "equal" not in done.stdout:
+        raise WrongError(done.stderr[-2000:])
+    if share < 1:
+        return None
+    found = float(done.stdout.rpartition("ratio ")[2].partition("×")[0])
+    return Row("national verdicts against a plain loop", [Goal("as fast as a plain loop", found, 50)])
+
+
+def all_rows(names: list[str], folder: Path, smoke: bool) -> list[Row]:
+    made = make_data(folder, ROWS // 20 if smoke else ROWS)
+    rounds = 0 if smoke else ROUNDS
+    calls: dict[str, list[Callable[[int], Row | None]]] = {
+        "list": [lambda n: rows.list_page(folder, made, n)],
+        "http": [lambda n, c=c: web.list_page(folder, made, n, c) for c in (8, 64)],
+        "public": [lambda n: web.public_page(folder, made, n)],
+        "sessions": [lambda n: rows.signed_in(folder, made, n)],
+        "verdicts": [lambda n: verdicts(1.0 if n else 0.05)],
+        "demo": [lambda n: demo.first_and_second_start(folder / "demo") if n else None],
+    }
+    found = []
+    for name in names:
+        for call in calls[name]:
+            row = measure(call, rounds)
+            print(row or f"{name}: the answers are right", flush=True)
+            if row:
+                found.append(row)
+    return found
+
+
+def table(found: list[Row]) -> str:
+    lines = [f"{'what':46} {'measured':>9} {'goal':>9}"]
+    for row in found:
+        for goal in row.goals:
+            sign = "≥" if goal.at_least else "≤"
+            words = f"{row.name}: {goal.words}"
+            lines.append(f"{words[:90]:92} {goal.ratio:7.2f}× {sign} {goal.limit:g}×  {'met' if goal.met else 'MISSED'}")
+    return "\n".join(lines[1:])
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("rows", nargs="*", metavar="ROW", help=", ".join(NAMES))
+    parser.add_argument("--strict", action="store_true", help="exit 1 when a goal is missed")
+    parser.add_argument("--smoke", action="store_true", help="only whether the answers are right")
+    parser.add_argument("--demo", action="store_true", help="also make demo, from a clone")
+    asked = parser.parse_args()
+    if unknown := set(asked.rows) - set(NAMES):
+        parser.error(f"unknown: {', '.join(sorted(unknown))}")
+    names = asked.rows or [name for name in NAMES if name != "demo" or asked.demo]
+    packages = ", ".join(f"{name} {version(name)}" for name in ("django", "jinja2", "granian", "gunicorn"))
+    print(f"Python {platform.python_version()}, {packages}; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; SQLite\n")
+    with tempfile.TemporaryDirectory(prefix="driehoek-bench-") as folder:
+        try:
+            found = all_rows(names, Path(folder), asked.smoke)
+        except WrongError as wrong:
+            print(f"wrong: {wrong}", file=sys.stderr)
+            return 1
+    print(f"\n{table(found)}\nload at the end {os.getloadavg()[0]:.1f}" if found else "")
+    return 1 if asked.strict and not all(goal.met for row in found for goal in row.goals) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
