@@ -19,6 +19,10 @@ def _of(kind: str):
     return lambda subject: {"kind": kind, "object_id": str(subject.pk)}
 
 
+def _SETTINGS(who: Who, place: Place) -> bool:
+    return who.has("organisations.settings", "GM0225")
+
+
 _PEOPLE = right("organisations.read_users")
 
 routes(
@@ -37,6 +41,7 @@ routes(
     Route("timeline", about="organisations.area", params=_of("organisations.area"), sight=SIGNED_IN),
     _timeline("organisations.user", _PEOPLE),
     _timeline("organisations.grant", _PEOPLE),
+    _timeline("organisations.installation", _SETTINGS),
     _timeline("organisations.invitation", _PEOPLE),
     Route("undo", about="common.event", params=lambda event: {"event_id": event.pk}, methods="POST", right=_manages_this_team),
 )
