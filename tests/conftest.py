@@ -11,6 +11,8 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 
 from driehoek.common import triggers
 
+pytest_plugins = ["tests.browser.fixtures"]  # one browser per worker, whoever asks for it
+
 _flush = BaseDatabaseOperations.execute_sql_flush
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.fixtures import axe, browser  # noqa: F401
 from tests.journeys.servers import Server, running
 
 
@@ -26,7 +25,7 @@ def empty(tmp_path_factory):
 
 
 @pytest.fixture
-def person(browser):  # noqa: F811
+def person(browser):
     """person(url, width=1280): a new visitor with a window of its own. Whatever its console complains of fails the test."""
     contexts, complaints = [], []
 

@@ -12,9 +12,6 @@ from driehoek.plans import commands as plans
 from driehoek.plans.models import Measure, Plan
 from driehoek.programme import commands
 from driehoek.programme.models import Action, Programme
-from tests.browser.fixtures import axe, browser, page_at, screenshot
-
-__all__ = ["axe", "browser", "page_at", "screenshot"]
 
 TEAM = "BT-PROEF"
 NORTH, MIDDLE, SOUTH = "GM9101", "GM9102", "GM9103"
