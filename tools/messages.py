@@ -29,7 +29,7 @@ def main() -> int:
         verb = "update" if (LOCALE / language).exists() else "init"
         subprocess.run(
             [PYBABEL, "-q", verb, "-i", str(template), "-d", str(LOCALE), "-D", "django", "-l", language, "--no-wrap"]
-            + (["--no-fuzzy-matching", "--omit-header"] if verb == "update" else []),
+            + (["--no-fuzzy-matching"] if verb == "update" else []),
             cwd=ROOT,
             check=True,
         )
