@@ -95,13 +95,15 @@ def all_rows(names: list[str], folder: Path, smoke: bool) -> list[Row]:
 
 
 def table(found: list[Row]) -> str:
-    lines = [f"{'what':46} {'measured':>9} {'goal':>9}"]
+    lines = []
     for row in found:
         for goal in row.goals:
             sign = "≥" if goal.at_least else "≤"
             words = f"{row.name}: {goal.words}"
-            lines.append(f"{words[:90]:92} {goal.ratio:7.2f}× {sign} {goal.limit:g}×  {'met' if goal.met else 'MISSED'}")
-    return "\n".join(lines[1:])
+            lines.append(
+                f"{words[:90]:92} {goal.ratio:7.2f}{goal.unit} {sign} {goal.limit:g}{goal.unit}  {'met' if goal.met else 'MISSED'}"
+            )
+    return "\n".join(lines)
 
 
 def main() -> int:

@@ -30,6 +30,7 @@ class Goal:
     ratio: float
     limit: float
     at_least: bool = True
+    unit: str = "×"
 
     @property
     def met(self) -> bool:
@@ -37,7 +38,9 @@ class Goal:
 
     def __str__(self) -> str:
         sign = "≥" if self.at_least else "≤"
-        return f"{self.words} {self.ratio:.2f}× (goal {sign} {self.limit}×) {'met' if self.met else 'MISSED'}"
+        return (
+            f"{self.words} {self.ratio:.2f}{self.unit} (goal {sign} {self.limit:g}{self.unit}) {'met' if self.met else 'MISSED'}"
+        )
 
 
 @dataclass
