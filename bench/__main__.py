@@ -98,11 +98,9 @@ def table(found: list[Row]) -> str:
     lines = []
     for row in found:
         for goal in row.goals:
-            sign = "≥" if goal.at_least else "≤"
-            words = f"{row.name}: {goal.words}"
-            lines.append(
-                f"{words[:90]:92} {goal.ratio:7.2f}{goal.unit} {sign} {goal.limit:g}{goal.unit}  {'met' if goal.met else 'MISSED'}"
-            )
+            sign, met = "≥" if goal.at_least else "≤", "met" if goal.met else "MISSED"
+            words = f"{row.name}: {goal.words}"[:90]
+            lines.append(f"{words:92} {goal.ratio:7.2f}{goal.unit} {sign} {goal.limit:g}{goal.unit}  {met}")
     return "\n".join(lines)
 
 
