@@ -10,9 +10,11 @@ def _manages_this_team(who: Who, place: Place) -> bool:
     return any(who.has("organisations.manage_team", area) for area in (place.municipality, place.team))
 
 
-def _timeline(kind: str, sight: Sight) -> Route:
+def _timeline(kind: str, sight: Sight, *, shows: bool = True) -> Route:
     """Names colleagues, so never for the public."""
-    return Route("timeline", about=kind, params=_of(kind), sight=lambda who, place: who.signed_in and sight(who, place))
+    return Route(
+        "timeline", about=kind, params=_of(kind), sight=lambda who, place: who.signed_in and sight(who, place), shows=shows
+    )
 
 
 def _of(kind: str):
@@ -41,7 +43,7 @@ routes(
     Route("timeline", about="organisations.area", params=_of("organisations.area"), sight=SIGNED_IN),
     _timeline("organisations.user", _PEOPLE),
     _timeline("organisations.grant", _PEOPLE),
-    _timeline("organisations.installation", _SETTINGS),
+    _timeline("organisations.installation", _SETTINGS, shows=False),
     _timeline("organisations.invitation", _PEOPLE),
     Route("undo", about="common.event", params=lambda event: {"event_id": event.pk}, methods="POST", right=_manages_this_team),
 )
