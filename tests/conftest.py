@@ -8,6 +8,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop 
 import pytest
 from django.db import transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
+from django.utils import translation
 
 from driehoek.common import triggers
 
@@ -35,16 +36,28 @@ _LONG = re.compile(
 )
 
 
+# These take minutes each; who starts them first is ready first.
+_LONGEST = ("tests/rights/", "tests/statements/", "tests/journeys/", "tests/demo/")
+
+
 def pytest_collection_modifyitems(items):
     for item in items:
         if _LONG.search(item.nodeid):
             item.add_marker(pytest.mark.slow)
+    last = len(_LONGEST)
+    items.sort(key=lambda item: next((at for at, path in enumerate(_LONGEST) if item.nodeid.startswith(path)), last))
 
 
 @pytest.fixture(autouse=True)
 def own_cache(settings, tmp_path):
     """A cache that no other test or process shares."""
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": str(tmp_path)}}
+
+
+@pytest.fixture(autouse=True)
+def dutch():
+    """A page that an earlier test asked in English leaves that language behind."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

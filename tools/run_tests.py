@@ -13,7 +13,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PYTEST = [str(ROOT / ".venv/bin/python"), "-m", "pytest", "-n", "2", "--dist", "loadfile", "-q"]
+# Whole files go to a worker, in the order of tests/conftest.py: what takes longest first, so that both end together.
+PYTEST = [str(ROOT / ".venv/bin/python"), "-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "-q"]
 
 
 def main(extra: list[str]) -> int:

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+import hashlib
+
+from django.core.cache import cache
 from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 
 from driehoek.common import clock
 from driehoek.organisations.models import Area
+from driehoek.organisations.viewer import Viewer
 from driehoek.plans.models import Plan
 from driehoek.ui.place import Place, found_by
 
+MINUTES = 5  # so long may the years of a plan that begins or ends today stay as they were
+
 
 def place_of(request: HttpRequest) -> Place | None:
-    """The first place of the viewer, teams before municipalities (two queries); the public is nowhere."""
+    """The first place of the viewer, teams before municipalities; the public is nowhere. Every page asks: kept a while."""
     viewer = request.viewer
     codes = sorted({held.area for held in viewer.held}, key=lambda code: (code.startswith("GM"), code))
     if not codes:
         return None
+    asked = f"{clock.today()} {viewer.code} {sorted((held.role, held.area) for held in viewer.held)}"
+    key = "place:" + hashlib.sha256(asked.encode()).hexdigest()
+    found: Place = cache.get_or_set(key, lambda: _look_up(viewer, codes), MINUTES * 60)
+    return found
+
+
+def _look_up(viewer: Viewer, codes: list[str]) -> Place:
     areas = Area.objects.in_bulk(codes)
     chosen = areas[codes[0]]
     today = clock.today()

@@ -40,10 +40,10 @@ class VersionQuerySet(models.QuerySet["Version"]):
         """Adopted: everyone. Released: who reads the text anyway, and the council once it was offered to it."""
         if viewer.is_system:
             return self
-        adopted = Exists(Adoption.objects.filter(version=OuterRef("pk")))
-        offered = LocalPart.objects.filter(layer=OuterRef("layer"), state__in=OFFERED_PART)
-        council = Q(Exists(offered), municipality__in=viewer.areas_with("plans.read_offered"))
-        return self.filter(Q(adopted) | council | Q(layer__in=Layer.objects.visible_to(viewer)))
+        adopted = Q(pk__in=Adoption.objects.values("version"))
+        offered = LocalPart.objects.filter(state__in=OFFERED_PART)
+        council = Q(layer__in=offered.values("layer"), municipality__in=viewer.areas_with("plans.read_offered"))
+        return self.filter(adopted | council | Q(layer__in=Layer.objects.visible_to(viewer)))
 
     def adopted(self) -> Self:
         """Public for good: a council decided on it, also when it withdrew that decision later."""

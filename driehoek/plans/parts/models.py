@@ -40,9 +40,9 @@ class PartQuerySet[M: models.Model](models.QuerySet[M]):
             return named.filter(dropped=False)
         from driehoek.plans.adoption.models import Printed, Version
 
-        printed = Printed.objects.filter(piece=OuterRef("pk"), version__in=Version.objects.visible_to(viewer))
+        printed = Printed.objects.filter(version__in=Version.objects.visible_to(viewer))
         working = Q(dropped=False, home__in=Layer.objects.visible_to(viewer))
-        return named.filter(working | Q(Exists(printed)))
+        return named.filter(working | Q(pk__in=printed.values("piece")))
 
     def of(self, municipality: str) -> Self:
         """Those in the text of this municipality now: joint ones that it did not leave out, and its own."""

@@ -23,11 +23,10 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         """A plan is seen by who reads one of its texts: a draft by the people who work on it, an adopted text by everyone."""
         if viewer.is_system:
             return self
-        layers = Layer.objects.visible_to(viewer)
         from driehoek.plans.adoption.models import Version
 
-        texts = Q(Exists(layers.filter(plan=OuterRef("pk"))))
-        return self.filter(texts | Q(Exists(Version.objects.visible_to(viewer).filter(plan=OuterRef("pk")))))
+        working = Q(pk__in=Layer.objects.visible_to(viewer).values("plan"))  # read once, not once per plan
+        return self.filter(working | Q(pk__in=Version.objects.visible_to(viewer).values("plan")))
 
     def of(self, municipality: str, day: date) -> Self:
         """Plans in which this municipality takes part on that day."""
@@ -113,8 +112,8 @@ class LayerQuerySet(models.QuerySet["Layer"]):
 
         teams, own = viewer.areas_with("plans.read_joint"), viewer.areas_with("plans.read_local")
         joint = Q(municipality__isnull=True, plan__in=Plan.objects.filter(team__in=teams))
-        ready = LocalPart.objects.filter(layer=OuterRef("pk"), state__in=READY_PART)
-        near = Q(Exists(ready), municipality__in=viewer.areas_with("plans.read_ready"))
+        ready = LocalPart.objects.filter(state__in=READY_PART)
+        near = Q(pk__in=ready.values("layer"), municipality__in=viewer.areas_with("plans.read_ready"))
         return self.filter(joint | Q(municipality__in=own) | near)
 
     def joint(self) -> Self:
@@ -200,8 +199,8 @@ class PieceQuerySet(models.QuerySet["Piece"]):
             return self
         from driehoek.plans.adoption.models import Printed, Version
 
-        printed = Printed.objects.filter(piece=OuterRef("pk"), version__in=Version.objects.visible_to(viewer))
-        return self.filter(Q(home__in=Layer.objects.visible_to(viewer)) | Q(Exists(printed)))
+        printed = Printed.objects.filter(version__in=Version.objects.visible_to(viewer))
+        return self.filter(Q(home__in=Layer.objects.visible_to(viewer)) | Q(pk__in=printed.values("piece")))
 
 
 class Piece(models.Model):

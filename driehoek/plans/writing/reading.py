@@ -77,7 +77,8 @@ def read(layer: Layer, at: datetime | None = None) -> Text:
 
 def _scope(layer: Layer) -> Q:
     """The layer itself and the joint one of its plan."""
-    return Q(layer=layer.pk) | Q(layer__plan=layer.plan_id, layer__municipality__isnull=True)
+    of_plan = Layer.objects.filter(plan=layer.plan_id)  # a subquery: an OR across a join finds no index
+    return Q(layer__in=of_plan.filter(Q(pk=layer.pk) | Q(municipality__isnull=True)).values("pk"))
 
 
 def _heads(layer: Layer) -> Any:
