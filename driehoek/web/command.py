@@ -1,16 +1,20 @@
-"""`driehoek serve | manage | backup | restore | thread gaps`: running an installation, and keeping it."""
+"""`driehoek serve | work | manage | backup | restore | thread gaps`: running an installation, and keeping it."""
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import socket
+import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
 GAPS_SCHEMA = 1
+SECONDS_BETWEEN_JOBS = 2
 
 
 def add_parser(subparsers: Any) -> None:
@@ -18,7 +22,11 @@ def add_parser(subparsers: Any) -> None:
     serve.add_argument("--port", type=int, default=8000)
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--workers", type=int, default=1, help="meer dan één alleen met PostgreSQL")
+    serve.add_argument("--no-work", action="store_true", help="het achtergrondwerk draait ergens anders: driehoek work")
     serve.set_defaults(run=run_serve)
+    work = subparsers.add_parser("work", help="het achtergrondwerk doen: mails versturen (serve doet dit zelf)")
+    work.add_argument("--beside", type=int, help=argparse.SUPPRESS)  # ends when this process is gone
+    work.set_defaults(run=run_work)
     for verb, words, run in (
         ("backup", "alles in één bestand bewaren", run_backup),
         ("restore", "een reservekopie terugzetten in een lege installatie", run_restore),
@@ -70,14 +78,17 @@ def run_serve(arguments: argparse.Namespace) -> int:
         return fail(f"Poort {arguments.port} is al bezet. Kies een andere poort met --port.")
     start_django()
     migrate()
-    return serve(arguments.host, arguments.port, arguments.workers)
+    return serve(arguments.host, arguments.port, arguments.workers, with_work=not arguments.no_work)
 
 
-def serve(host: str, port: int, workers: int = 1) -> int:
+def serve(host: str, port: int, workers: int = 1, *, with_work: bool = True) -> int:
     """Become the server: the process is replaced, so that a signal reaches it and nothing is left behind."""
     from django.db import connections
 
     connections.close_all()
+    if with_work:
+        work = [sys.executable, "-m", "driehoek.cli", "work", "--beside", str(os.getpid())]
+        subprocess.Popen(work, stdin=subprocess.DEVNULL)  # noqa: S603 no shell, our own work
     program = Path(sys.executable).parent / "granian"
     sys.stdout.flush()
     os.execv(  # noqa: S606 no shell, our own server
@@ -87,6 +98,21 @@ def serve(host: str, port: int, workers: int = 1) -> int:
             "--blocking-threads", "1", "--no-ws", "--log-level", "warning", "driehoek.config.wsgi:application",
         ],
     )  # fmt: skip
+
+
+def run_work(arguments: argparse.Namespace) -> int:
+    """Until a signal, or until the server beside which it works is gone, also when that one was killed."""
+    os.nice(5)  # people who wait for a page go first
+    start_django()
+    from driehoek.common.jobs import work
+
+    def goes_on() -> bool:
+        time.sleep(SECONDS_BETWEEN_JOBS)
+        return arguments.beside is None or os.getppid() == arguments.beside
+
+    with contextlib.suppress(KeyboardInterrupt):
+        work(goes_on)
+    return 0
 
 
 def run_manage(arguments: argparse.Namespace) -> int:

@@ -1,4 +1,7 @@
-"""Whether this installation can do its work, for those who watch it: the database answers and the data folder can be written."""
+"""Whether this installation can do its work, for those who watch it: the database answers and the data folder can be written.
+
+`opgegeven` counts the jobs in the background (mails) that failed as often as they are tried: somebody should look at the log.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,16 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from driehoek.common import jobs
+
 
 @require_safe
 @never_cache
 def health(request: HttpRequest) -> JsonResponse:
     checks = {"database": _database(), "gegevensmap": os.access(settings.DATA_DIR, os.W_OK)}
-    return JsonResponse({"gezond": all(checks.values()), **checks}, status=200 if all(checks.values()) else 503)
+    healthy = all(checks.values())
+    given_up = jobs.given_up() if checks["database"] else None
+    return JsonResponse({"gezond": healthy, **checks, "opgegeven": given_up}, status=200 if healthy else 503)
 
 
 def _database() -> bool:
