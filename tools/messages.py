@@ -26,13 +26,16 @@ def main() -> int:
     LOCALE.mkdir(exist_ok=True)
     extract(template)
     for language in ("en",):
-        verb = "update" if (LOCALE / language).exists() else "init"
+        catalogue = LOCALE / language / "LC_MESSAGES/django.po"
+        verb, header = ("update", catalogue.read_text().partition("\n\n")[0]) if catalogue.exists() else ("init", "")
         subprocess.run(
             [PYBABEL, "-q", verb, "-i", str(template), "-d", str(LOCALE), "-D", "django", "-l", language, "--no-wrap"]
-            + (["--no-fuzzy-matching"] if verb == "update" else []),
+            + (["--no-fuzzy-matching", "--ignore-obsolete"] if verb == "update" else []),
             cwd=ROOT,
             check=True,
         )
+        if header:  # it says the language; the dates that the tool puts in would differ in every change
+            catalogue.write_text(header + "\n\n" + catalogue.read_text().partition("\n\n")[2])
     template.unlink()
     return 0
 

@@ -30,6 +30,7 @@ __all__ = [
     "chart_png",
     "chart_svg",
     "chart_title",
+    "indicator_names",
     "inhabitants_of",
     "inline_svg",
     "map_svg",
@@ -102,6 +103,12 @@ def inhabitants_of(code: str) -> tuple[int, int] | None:
 @once
 def _indicators(viewer: Viewer) -> tuple[Indicator, ...]:
     return tuple(Indicator.objects.visible_to(viewer).select_related("source"))
+
+
+@once
+def indicator_names() -> dict[str, str]:
+    """Code → name of every indicator. What is counted is no secret; of some sources only the figures are."""
+    return dict(Indicator.objects.values_list("code", "label"))
 
 
 @once

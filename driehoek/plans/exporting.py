@@ -16,8 +16,8 @@ from driehoek.documents.structure import Document, Part, Prose, Section
 from driehoek.documents.text import escaped
 from driehoek.plans.adoption.models import Adoption, Version
 from driehoek.plans.writing import rules
+from driehoek.plans.writing.facts import in_words
 from driehoek.plans.writing.models import Layer, PieceKind, Plan
-from driehoek.plans.writing.page import FACT_LABELS
 from driehoek.plans.writing.reading import read
 
 FORMATS = {
@@ -84,9 +84,7 @@ def _parts(pieces: list[dict[str, Any]], at: int, depth: int) -> tuple[list[Part
 
 def _part(piece: dict[str, Any], inner: list[Part]) -> list[Part]:
     word = str(PieceKind(piece["kind"]).label).capitalize()
-    facts = "\n".join(
-        f"- **{label}:** {escaped(str(piece['facts'][name]))}" for name, label in FACT_LABELS.items() if piece["facts"].get(name)
-    )
+    facts = "\n".join(f"- **{label}:** {escaped(value)}" for label, value in in_words(piece["facts"]))
     body = "\n\n".join(filter(None, [piece["body"], facts]))
     if piece["title"]:
         title = f"{word}: {piece['title']}" if piece["kind"] in _SAID else piece["title"]

@@ -23,6 +23,8 @@ register(
     Strand("plans.crossline", "plans.goal", "piece__line_links__line", came_from=_("dient de lijn"), became=_("loopt door")),
     Strand("plans.crossline", "plans.measure", "piece__line_links__line", came_from=_("dient de lijn"), became=_("loopt door")),
     Strand("plans.priority", "plans.goal", "priority", came_from=_("hoort bij"), became=_("heeft als doel")),
+    Strand("plans.plan", "plans.goal", "whole_plan", came_from=_("geldt voor het hele"), became=_("heeft als algemeen doel")),
+    Strand("figures.indicator", "plans.goal", "facts__indicator", came_from=_("wordt gemeten met"), became=_("meet het doel")),
     Strand("plans.goal", "plans.measure", "goal", came_from=_("draagt bij aan"), became=_("wordt bereikt met")),
     Strand("plans.priority", "plans.measure", "direct_priority", came_from=_("hoort bij"), became=_("wordt aangepakt met")),
 )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField, BoundWidget
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 # The first that fits; a subclass stands before what it inherits from.
@@ -27,6 +29,20 @@ _CLASSES = {
     "select": "utrecht-select utrecht-select--html-select",
     "text": "utrecht-textbox utrecht-textbox--html-input",
 }
+
+
+class Suggesting(forms.TextInput):
+    """A text field that suggests words while typing, with or without JavaScript; other words are fine too."""
+
+    def __init__(self, words: Callable[[], Iterable[str]], attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.words = words
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        suggestions = f"{(attrs or {}).get('id', name)}_suggesties"
+        field = super().render(name, value, {**(attrs or {}), "list": suggestions}, renderer)
+        options = format_html_join("", '<option value="{}"></option>', ((word,) for word in self.words()))
+        return format_html('{}<datalist id="{}">{}</datalist>', field, suggestions, options)
 
 
 def control_kind(bound: BoundField) -> str:

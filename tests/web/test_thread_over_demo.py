@@ -31,6 +31,7 @@ EDGES = """
     UNION ALL SELECT 'plans.crossline', line_id, 'plans.measure', piece_id FROM plans_linelink
         WHERE piece_id IN (SELECT piece_id FROM plans_measure)
     UNION ALL SELECT 'plans.priority', priority_id, 'plans.goal', piece_id FROM plans_goal WHERE priority_id IS NOT NULL
+    UNION ALL SELECT 'plans.plan', plan_id, 'plans.goal', piece_id FROM plans_goal WHERE priority_id IS NULL
     UNION ALL SELECT 'plans.goal', goal_id, 'plans.measure', piece_id FROM plans_measure WHERE goal_id IS NOT NULL
     UNION ALL SELECT 'plans.priority', priority_id, 'plans.measure', piece_id FROM plans_measure
         WHERE goal_id IS NULL AND priority_id IS NOT NULL
@@ -45,8 +46,19 @@ TEXT_EDGES = """
         FROM programme_action WHERE regular_id IS NOT NULL AND NOT removed
     UNION ALL SELECT 'programme.action', CAST(carried_from_id AS TEXT), 'programme.action', CAST(id AS TEXT)
         FROM programme_action WHERE carried_from_id IS NOT NULL AND NOT removed
+    UNION ALL SELECT 'figures.indicator', code, 'plans.goal', CAST(piece_id AS TEXT)
+        FROM plans_goal JOIN figures_indicator ON code = facts->>'indicator'
+    UNION ALL SELECT 'figures.indicator', indicator_id, 'figures.interpretation', CAST(id AS TEXT)
+        FROM figures_interpretation WHERE NOT removed
 """
-HELD = {"plans", "programme"}  # the rooms whose edges are written out above
+HELD = {"figures", "plans", "programme"}  # the rooms whose edges are written out above
+
+
+# What no theme leads to by itself: the plans as a whole, lines across them, and the figures that goals are measured with.
+BESIDE = {
+    "plans.higherplan", "plans.plan", "programme.programme", "plans.highertheme", "plans.crossline",
+    "figures.indicator", "figures.interpretation",
+}  # fmt: skip
 
 
 def plain(key):
@@ -120,12 +132,15 @@ def test_every_node_reaches_a_national_theme_or_regular_work_or_is_a_gap(edges):
     regular = {("plans.priority", plain(pk)) for pk in Priority.objects.filter(regular=True).values_list("pk", flat=True)}
     gaps = {tuple(gap.object.split(":")) for gap in find_gaps(SYSTEM)}
     gaps = {(kind, plain(key)) for kind, key in gaps}
-    ends = national | regular | gaps
+    # A goal of a whole plan serves all its themes: it comes from the plan, and through that from what the plan chose.
+    with_themes = {upper for upper, lower in edges if upper[0] == "plans.plan" and reach(edges, lower, "up") & national}
+    ends = national | regular | gaps | with_themes
     loose = []
     for node in nodes_of(edges):
-        if node[0] in ("plans.higherplan", "plans.plan", "programme.programme", "plans.highertheme", "plans.crossline"):
+        if node[0] in BESIDE:
             continue
-        if not reach(edges, node, "up") & ends:
+        general = node[0] == "plans.goal" and not any(lower == node and upper[0] == "plans.priority" for upper, lower in edges)
+        if not reach(edges, node, "up") & (ends if general else ends - with_themes):
             loose.append(node)
     assert loose == []
 

@@ -54,7 +54,7 @@ def keep_in_step(plan: Plan, changed: Iterable[UUID] = ()) -> None:
                 "facts": dict(word.facts),
                 "position": position,
                 "dropped": word.op == rules.DROP,
-                **_above(model, word, words),
+                **_above(model, plan, word, words),
             }
     touched = set(changed)
     for model in (Priority, Goal, Measure, CrossLine):
@@ -82,7 +82,7 @@ def _in_order(words: Mapping[UUID, Written]) -> list[Written]:
     return ordered
 
 
-def _above(model: type[Part], word: Written, words: Mapping[UUID, Written]) -> dict[str, Any]:
+def _above(model: type[Part], plan: Plan, word: Written, words: Mapping[UUID, Written]) -> dict[str, Any]:
     """What it falls under: the nearest piece above it of the kind asked for that was not dropped."""
     if model is CrossLine:
         return {}
@@ -90,7 +90,7 @@ def _above(model: type[Part], word: Written, words: Mapping[UUID, Written]) -> d
     if model is Priority:
         return {"parent_id": priority, "regular": word.kind == "regular"}
     if model is Goal:
-        return {"priority_id": priority}
+        return {"priority_id": priority, "whole_plan_id": None if priority else plan.pk}
     goal = _nearest(word, words, ("goal",))
     return {"goal_id": goal, "priority_id": priority, "direct_priority_id": None if goal else priority}
 

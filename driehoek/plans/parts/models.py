@@ -109,6 +109,8 @@ class Goal(Part):
     """A result to reach (doel): with an indicator, or with the reason why there is none. Without priority: of the whole plan."""
 
     priority = models.ForeignKey(Priority, models.PROTECT, null=True, related_name="goals")
+    # The plan, only where no priority stands between them: what the thread follows.
+    whole_plan = models.ForeignKey(Plan, models.PROTECT, null=True, related_name="general_goals")
     objects = GoalQuerySet.as_manager()
 
     def get_absolute_url(self) -> str:

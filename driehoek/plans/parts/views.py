@@ -9,11 +9,14 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from driehoek.common import clock
+from driehoek.figures import rules as figure_rules
+from driehoek.figures.queries import named, picture
 from driehoek.plans.higher.forms import LineForm, ThemeLinkForm
 from driehoek.plans.higher.models import AlignmentLink
 from driehoek.plans.pages import address_of, unseen_is_not_there, viewer_of
@@ -21,7 +24,7 @@ from driehoek.plans.parts.models import CrossLine, Goal, LineLink, Measure, Part
 from driehoek.plans.parts.naming import titles
 from driehoek.plans.writing import store
 from driehoek.plans.writing.models import Layer
-from driehoek.plans.writing.page import FACT_LABELS, Block, Page, open_page
+from driehoek.plans.writing.page import Block, Page, open_page
 from driehoek.ui.shortcuts import render
 
 
@@ -154,7 +157,26 @@ def goal(request: HttpRequest, piece_id: UUID) -> HttpResponse:
     shown = _shown(request, Goal, piece_id)
     part: Any = shown.part
     context = _context(request, shown, *_above(viewer_of(request), part.priority))
-    return render(request, "plans/goal.html", context | {"labels": FACT_LABELS})
+    return render(request, "plans/goal.html", context | {"measured": _measured(viewer_of(request), shown)})
+
+
+@dataclass
+class Measured:
+    """What the figure of a goal says, in the area of the text that is read."""
+
+    headline: str
+    address: str
+    verdict: str
+
+
+def _measured(viewer: Any, shown: Shown) -> Measured | None:
+    area = shown.page.municipality.pk if shown.page.municipality else shown.page.plan.area_code
+    row = next(iter(picture(viewer, area, beside="niets", only=shown.part.facts.get("indicator") or "-").rows), None)
+    if row is None or row.own is None:
+        return None
+    said = figure_rules.headline(row.own.area.name, named(row.indicator).counted, row.own.verdict)
+    address = reverse("figure", kwargs={"area": area, "code": row.indicator.pk})
+    return Measured(said, address, row.own.verdict.verdict.value)
 
 
 @require_safe

@@ -7,8 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from driehoek.figures.queries import indicator_names
 from driehoek.plans.parts.models import SafetyField
+from driehoek.plans.writing.facts import indicator_code, indicator_in_words
 from driehoek.plans.writing.models import PieceKind, Plan
+from driehoek.ui.fields import Suggesting
 
 
 class DayInput(forms.DateInput):
@@ -80,13 +83,23 @@ class PieceForm(forms.Form):
 
     def _add_goal_fields(self) -> None:
         texts: dict[str, tuple[Any, Any]] = {
-            "indicator": (_("Indicator"), _("Waaraan ziet u straks of het doel is gehaald?")),
+            "indicator": (
+                _("Indicator"),
+                _("Waaraan ziet u straks of het doel is gehaald? Kies een cijfer uit de lijst of schrijf het zelf op."),
+            ),
             "baseline": (_("Uitgangspunt"), _("Het cijfer nu, met het jaar.")),
             "target": (_("Streefwaarde"), ""),
             "no_indicator_reason": (_("Geen indicator, want"), _("Alleen als er geen indicator is.")),
         }
         for name, (label, hint) in texts.items():
             self.fields[name] = forms.CharField(label=label, required=False, max_length=300, help_text=hint)
+        self.fields["indicator"].widget = Suggesting(lambda: sorted(indicator_names().values(), key=str.casefold))
+        if chosen := self.initial.get("indicator"):
+            self.initial["indicator"] = indicator_in_words(str(chosen))
+
+    def clean_indicator(self) -> str:
+        """Whoever picks the name of a figure means that figure."""
+        return indicator_code(str(self.cleaned_data["indicator"]))
 
     def facts(self, old: dict[str, Any]) -> dict[str, Any]:
         """The facts as they were, with what this form says of them."""

@@ -20,20 +20,12 @@ from driehoek.plans.adoption.rules import in_force
 from driehoek.plans.pages import JOINT, html_of, title_of
 from driehoek.plans.sharing.models import Participation
 from driehoek.plans.writing import rules, store
+from driehoek.plans.writing.facts import in_words
 from driehoek.plans.writing.models import Layer, PieceKind, Plan
 from driehoek.plans.writing.reading import Text, read
 from driehoek.plans.writing.rules import Line
 
 PAGES = {"priority": "priority", "regular": "priority", "goal": "goal", "measure": "measure", "line": "cross_line"}
-FACT_LABELS = {
-    "indicator": gettext_lazy("Indicator"),
-    "baseline": gettext_lazy("Uitgangspunt"),
-    "target": gettext_lazy("Streefwaarde"),
-    "no_indicator_reason": gettext_lazy("Geen indicator, want"),
-    "approach": gettext_lazy("Aanpak"),
-    "target_group": gettext_lazy("Doelgroep"),
-    "challenge": gettext_lazy("Opgave"),
-}
 HOW_LABELS = {
     "added": gettext_lazy("eigen toevoeging"),
     "replaced": gettext_lazy("eigen tekst"),
@@ -193,7 +185,7 @@ def block_of(line: Line, values: dict[str, str], names: Mapping[str, str], *, ma
         depth=line.depth,
         title=title_of(line.title, values),
         html=html_of(line.body, values, shift=min(line.depth, 2)),
-        facts=_facts(line.facts),
+        facts=in_words(line.facts),
         how=line.how,
         how_label="" if said else str(HOW_LABELS.get(line.how, "")),
         page=reverse(PAGES[line.kind], args=[line.piece]) if line.kind in PAGES else "",
@@ -206,10 +198,6 @@ def block_of(line: Line, values: dict[str, str], names: Mapping[str, str], *, ma
         may_edit=may,
         own=line.joint is None,
     )
-
-
-def _facts(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
-    return [(str(FACT_LABELS[name]), str(facts[name])) for name in FACT_LABELS if facts.get(name)]
 
 
 def _show_version(page: Page, version: Version, names: Mapping[str, str]) -> None:
@@ -228,7 +216,7 @@ def frozen_blocks(version: Version, names: Mapping[str, str] | None = None) -> l
             depth=one["depth"],
             title=title_of(one["title"], {}),
             html=html_of(one["body"], {}, shift=min(one["depth"], 2)),
-            facts=_facts(one["facts"]),
+            facts=in_words(one["facts"]),
             how=one["how"],
             how_label=str(HOW_LABELS.get(one["how"], "")),
             page=reverse(PAGES[one["kind"]], args=[UUID(one["piece"])]) if one["kind"] in PAGES else "",
