@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 from driehoek.common import search, triggers
 from driehoek.common.errors import Refused
 from driehoek.common.kinds import all_kinds
+from driehoek.common.planner import count_rows
 
 FORMAT = 1
 _LEFT_OUT = {"sessions", "usersessions", "contenttypes", "auth", "django_tasks_database", "common.searchentry"}
@@ -139,6 +140,7 @@ def restore(source: Path, data_dir: Path, *, using: str = "default") -> str:
             for model in kept_models():
                 _load(model, archive, using)
             _restart_sequences(using)
+            count_rows(using)
             connections[using].check_constraints()
             if digest(using) != manifest["sha256"]:
                 raise Refused(_("De reservekopie is beschadigd: de inhoud past niet bij haar controlegetal."))

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from driehoek.common import clock, search
 from driehoek.common.kinds import all_kinds
+from driehoek.common.planner import count_rows
 from driehoek.demo import commands
 from driehoek.demo.content import Content, load
 from driehoek.demo.interpretations import add_interpretations
@@ -27,12 +28,14 @@ def build(content: Content | None = None) -> None:
     content = content or load()
     load_areas()
     load_open_data()
+    count_rows()
     with clock.moved_to(BEGINNING):
         commands.found_demo(HOME)
         cast = Cast(commands.add_people(content.people), content.people)
     themes = add_higher_plans(content, cast)
     for plan in content.plans:
         pieces = add_plan(plan, content, cast, themes)
+        count_rows()
         for programme in content.programmes:
             if programme.plan == plan.key:
                 add_programme(programme, content, cast, pieces)

@@ -13,7 +13,7 @@ from driehoek.plans.parts.finding import index_pieces
 from driehoek.plans.parts.models import CrossLine, Goal, Measure, Part, Priority
 from driehoek.plans.writing import rules
 from driehoek.plans.writing.models import Head, Piece, Plan
-from driehoek.plans.writing.reading import _FIELDS, as_written
+from driehoek.plans.writing.reading import HEAD_FIELDS, as_written
 from driehoek.plans.writing.rules import Written
 
 MODELS: dict[str, type[Part]] = {
@@ -39,7 +39,7 @@ def named(piece: Piece) -> Piece | Part:
 def keep_in_step(plan: Plan, changed: Iterable[UUID] = ()) -> None:
     """Bring the rows of this plan in line with its text, and the search index with them and with `changed`."""
     homes = Head.objects.filter(piece__plan=plan, layer=F("piece__home")).order_by()
-    rows = list(homes.values_list("layer_id", "layer__municipality_id", *(f"edit__{name}" for name in _FIELDS)))
+    rows = list(homes.values_list("layer_id", "layer__municipality_id", *HEAD_FIELDS))
     words = {row[3]: as_written(row[2:]) for row in rows}
     homes_of = {row[3]: (row[0], row[1]) for row in rows}
     wanted: dict[type[Part], dict[UUID, dict[str, Any]]] = {model: {} for model in (Priority, Goal, Measure, CrossLine)}

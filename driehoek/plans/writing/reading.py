@@ -21,6 +21,9 @@ _FIELDS = (
 )  # fmt: skip
 
 
+HEAD_FIELDS = tuple(name if name.startswith("piece__") else f"edit__{name}" for name in _FIELDS)  # the piece of both is one
+
+
 def as_written(row: tuple[Any, ...]) -> Written:
     return Written(*row)
 
@@ -82,7 +85,7 @@ def _scope(layer: Layer) -> Q:
 
 
 def _heads(layer: Layer) -> Any:
-    return Head.objects.filter(_scope(layer)).values_list(*(f"edit__{name}" for name in _FIELDS))
+    return Head.objects.filter(_scope(layer)).values_list(*HEAD_FIELDS)
 
 
 def _at(layer: Layer, at: datetime) -> Any:
