@@ -46,7 +46,7 @@ def running(data, *words, today="2024-10-15"):
         "DJANGO_SETTINGS_MODULE": "driehoek.config.settings",
     }
     environment.pop("DRIEHOEK_SECRET_KEY", None)
-    with _database(environment), (data / "server.log").open("w") as log:
+    with database(environment), (data / "server.log").open("w") as log:
         server = subprocess.Popen([str(DRIEHOEK), *words, "--port", str(port)], env=environment, stdout=log, stderr=log)
         try:
             _wait(f"http://localhost:{port}/gezondheid", server, data / "server.log")
@@ -57,7 +57,15 @@ def running(data, *words, today="2024-10-15"):
 
 
 @contextmanager
-def _database(environment):
+def elsewhere(data, environment, *, postgres):
+    """An empty installation that only commands use, on the database that is asked for."""
+    there = {**environment, "DRIEHOEK_DATA": str(data), "DRIEHOEK_PG": os.environ.get("DRIEHOEK_PG", "") if postgres else ""}
+    with database(there):
+        yield Server("", data, there)
+
+
+@contextmanager
+def database(environment):
     """On PostgreSQL a database of its own; SQLite lies in the data directory."""
     if not environment.get("DRIEHOEK_PG"):
         yield

@@ -1,10 +1,12 @@
 """The demo, as its people use it: every role its start page, search, thread, writing together, undo, the public."""
 
+import os
 import re
 
 import pytest
 
 from tests.browser.fixtures import PICTURES, scrolls_sideways
+from tests.journeys.servers import elsewhere
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -190,3 +192,21 @@ def test_pictures_for_the_readme_and_the_guide(signed_in):
         path = PICTURES / f"{name}.png"
         page.screenshot(path=path)
         assert path.stat().st_size > 20_000
+
+
+@pytest.mark.skipif(not os.environ.get("DRIEHOEK_PG"), reason="needs both databases: runs in the PostgreSQL half")
+def test_the_demo_moves_to_sqlite_and_back_and_stays_the_same(demo, tmp_path):
+    """After all that people did in it above: what comes back is the same, byte for byte."""
+    kept = [tmp_path / f"{name}.zip" for name in ("postgres", "sqlite", "postgres-again")]
+    said = demo.command("backup", str(kept[0]))
+    assert said.returncode == 0, said.stderr
+    for before, after, name in ((kept[0], kept[1], ""), (kept[1], kept[2], "postgres")):
+        data = tmp_path / f"data-{after.stem}"
+        data.mkdir()
+        with elsewhere(data, demo.environment, postgres=bool(name)) as place:
+            for words in (("restore", str(before)), ("backup", str(after))):
+                done = place.command(*words)
+                assert done.returncode == 0, done.stderr
+            gaps = place.command("thread", "gaps", "--format", "json")
+            assert gaps.stdout == demo.command("thread", "gaps", "--format", "json").stdout
+        assert before.read_bytes() == after.read_bytes()
