@@ -15,6 +15,7 @@ from driehoek.demo.interpretations import add_interpretations
 from driehoek.demo.people import Cast
 from driehoek.demo.plans import add_higher_plans, add_plan
 from driehoek.demo.programmes import add_programme
+from driehoek.demo.reports import add_report
 from driehoek.figures.commands import load_open_data
 from driehoek.organisations.commands import load_areas
 
@@ -33,12 +34,16 @@ def build(content: Content | None = None) -> None:
         commands.found_demo(HOME)
         cast = Cast(commands.add_people(content.people), content.people)
     themes = add_higher_plans(content, cast)
+    plans = {}
     for plan in content.plans:
         pieces = add_plan(plan, content, cast, themes)
+        plans[plan.key] = pieces[plan.key]
         count_rows()
         for programme in content.programmes:
             if programme.plan == plan.key:
                 add_programme(programme, content, cast, pieces)
     add_interpretations(content, cast)
+    for report in content.reports:
+        add_report(report, plans[report.plan], cast)
     for kind in all_kinds():
         search.index_all(kind)

@@ -19,6 +19,7 @@ from driehoek.demo.content_readers import (
     read_interpretations,
     read_links,
     read_people,
+    read_reports,
     read_teams,
 )
 from driehoek.demo.content_rows import ContentError, read_file
@@ -57,6 +58,7 @@ def load(folder: Path = FOLDER) -> Content:
         programmes=tuple(programmes),
         people=read_people(read_file(folder / "people.yaml"), areas),
         interpretations=read_interpretations(read_file(folder / "interpretations.yaml"), areas),
+        reports=read_reports(read_file(folder / "reports.yaml"), areas),
         indicators=links.indicators,
         goal_indicators=links.goals,
         line_actions=links.lines,

@@ -23,6 +23,7 @@ def check(content: Content, file_of: FileOf, demo_day: date) -> None:
     _higher_plans(content)
     _people(content, demo_day)
     _interpretations(content, demo_day)
+    _reports(content, demo_day)
     _links(content)
 
 
@@ -186,6 +187,16 @@ def _interpretations(content: Content, demo_day: date) -> None:
             raise ContentError("interpretations.yaml", key, "the demo has no figures of this code")
         if not date(item.period, 12, 31) < item.written_on <= demo_day:
             raise ContentError("interpretations.yaml", key, "written before the year was over, or after the demo day")
+
+
+def _reports(content: Content, demo_day: date) -> None:
+    plans = {plan.key for plan in content.plans}
+    for report in content.reports:
+        key = f"{report.municipality} {report.until}"
+        if report.plan not in plans:
+            raise ContentError("reports.yaml", key, f"there is no plan {report.plan}")
+        if report.days != sorted(report.days) or report.days[-1] > demo_day:
+            raise ContentError("reports.yaml", key, "its days are not in order, or after the demo day")
 
 
 def _links(content: Content) -> None:

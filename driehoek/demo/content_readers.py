@@ -18,6 +18,7 @@ from driehoek.demo.content_shapes import (
     Interpretation,
     LineActions,
     Person,
+    Report,
     Theme,
 )
 
@@ -211,6 +212,29 @@ def read_interpretations(file: Row, areas: Areas) -> tuple[Interpretation, ...]:
             text=row.text("text"),
             role=row.choice("role", words.ROLES),
             written_on=row.day("written_on"),
+        )
+        row.done()
+        items.append(item)
+    file.done()
+    return tuple(items)
+
+
+def read_reports(file: Row, areas: Areas) -> tuple[Report, ...]:
+    items = []
+    for row in file.rows("items"):
+        item = Report(
+            plan=row.text("plan"),
+            municipality=areas.code(row, row.text("municipality")),
+            since=row.day("since"),
+            until=row.day("until"),
+            made_on=row.day("made_on"),
+            introduction=row.text("introduction"),
+            conclusion=row.text("conclusion", ""),
+            despite=row.text("despite", ""),
+            offered_on=row.day("offered_on", None),
+            noted_on=row.day("noted_on", None),
+            decision_number=row.text("decision_number", ""),
+            published_on=row.day("published_on", None),
         )
         row.done()
         items.append(item)

@@ -118,6 +118,29 @@ class Interpretation:
 
 
 @dataclass(frozen=True)
+class Report:
+    """A progress report to a council. Without a day of offering it is still being written."""
+
+    plan: str
+    municipality: str
+    since: date
+    until: date
+    made_on: date
+    introduction: str
+    conclusion: str
+    despite: str
+    offered_on: date | None
+    noted_on: date | None
+    decision_number: str
+    published_on: date | None
+
+    @property
+    def days(self) -> list[date]:
+        """The days of its way, in the order of that way."""
+        return [day for day in (self.until, self.made_on, self.offered_on, self.noted_on, self.published_on) if day]
+
+
+@dataclass(frozen=True)
 class Indicator:
     """`in_demo`: whether the figures of the demo hold this code."""
 
@@ -162,6 +185,7 @@ class Content:
     programmes: tuple[Programme, ...]
     people: tuple[Person, ...]
     interpretations: tuple[Interpretation, ...]
+    reports: tuple[Report, ...]
     indicators: Mapping[str, Indicator]
     goal_indicators: tuple[GoalIndicators, ...]
     line_actions: tuple[LineActions, ...]

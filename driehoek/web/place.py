@@ -26,7 +26,7 @@ def place_of(request: HttpRequest) -> Place | None:
         return None
     asked = f"{clock.today()} {viewer.code} {sorted((held.role, held.area) for held in viewer.held)}"
     key = "place:" + hashlib.sha256(asked.encode()).hexdigest()
-    found: Place = cache.get_or_set(key, lambda: _look_up(viewer, codes), MINUTES * 60)
+    found: Place | None = cache.get_or_set(key, lambda: _look_up(viewer, codes), MINUTES * 60)
     return found
 
 

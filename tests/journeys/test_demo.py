@@ -105,10 +105,10 @@ def test_two_people_at_once_get_a_question_and_nothing_is_lost(signed_in, demo):
     for page in (first, second):
         page.goto(edit)
     first.locator("main [name$=title]").first.fill("Inleiding van de een")
-    first.get_by_role("button", name="Bewaar").first.click()
+    first.get_by_role("button", name="Opslaan").first.click()
     first.wait_for_load_state("networkidle")
     second.locator("main [name$=title]").first.fill("Inleiding van de ander")
-    second.get_by_role("button", name="Bewaar").first.click()
+    second.get_by_role("button", name="Opslaan").first.click()
     second.wait_for_selector("text=intussen ook veranderd")
     assert second.locator("main del").all_inner_texts() == ["ander"]
     assert second.locator("main ins").all_inner_texts() == ["een"]
@@ -128,6 +128,49 @@ def test_a_tick_can_be_undone_from_the_message(signed_in):
     form.locator("button[type=submit]").first.click()
     page.get_by_role("button", name="Ongedaan maken").first.click()
     page.wait_for_selector("text=Ongedaan gemaakt")
+
+
+def test_a_report_goes_from_the_adviser_by_the_mayor_and_the_clerk_to_everyone(signed_in, demo, person, axe):
+    """It fills itself; the adviser writes, the mayor offers, the clerk puts down what the council did."""
+    adviser = signed_in(JORIS)
+    adviser.goto("/verantwoording/")
+    adviser.locator("li, article, .dh-card", has_text="Voor de raad van Boxtel").get_by_role(
+        "button", name="Maak dit verslag"
+    ).first.click()
+    adviser.wait_for_load_state("networkidle")
+    report = adviser.url.split("?")[0]
+    assert "misdrijven" in adviser.locator("main").inner_text()
+    adviser.goto(f"{report}tekst/introduction/")
+    adviser.locator("main [contenteditable]").first.fill("Dit vonden wij de moeite waard om aan u te vertellen.")
+    adviser.get_by_role("button", name="Opslaan").first.click()
+    adviser.wait_for_load_state("networkidle")
+    adviser.goto(f"{report}stap/check/")
+    adviser.get_by_role("button", name="Gecontroleerd").first.click()  # not everything is done: it asks why that is all right
+    adviser.wait_for_selector("text=Nog niet klaar")
+    adviser.locator("main textarea").first.fill("De duidingen komen in het volgende verslag.")
+    adviser.get_by_role("button", name="Gecontroleerd").first.click()
+    adviser.wait_for_load_state("networkidle")
+    council = signed_in(PEOPLE["raadslid"][0])
+    assert council.goto(report).status == 404
+    mayor = signed_in("pien.vlinderstruik@demo.example")
+    mayor.goto(f"{report}stap/offer/")
+    mayor.get_by_role("button", name="Aanbieden aan de raad").first.click()
+    mayor.wait_for_load_state("networkidle")
+    council.goto(report)
+    assert "Dit vonden wij de moeite waard" in council.locator("main").inner_text()
+    visitor = person(demo.url, 375)
+    assert visitor.goto(report).status == 404
+    clerk = signed_in(PEOPLE["griffier"][0])
+    for step, words in (("note", "De raad nam kennis"), ("publish", "Openbaar maken")):
+        clerk.goto(f"{report}stap/{step}/")
+        clerk.get_by_role("button", name=words).first.click()
+        clerk.wait_for_load_state("networkidle")
+    visitor.goto(report)
+    assert "Dit vonden wij de moeite waard" in visitor.locator("main").inner_text()
+    assert axe(visitor) == ""
+    assert not scrolls_sideways(visitor)
+    pdf = visitor.request.get(f"{report}verslag.pdf")
+    assert pdf.body()[:4] == b"%PDF"
 
 
 def test_the_public_reads_what_is_public_and_nothing_else(demo, person, axe):

@@ -74,7 +74,7 @@ class Startable:
 
 
 def startable(viewer: Viewer, today: date) -> list[Startable]:
-    """Per municipality for which this viewer may begin a report: its plans, current ones first. Three queries."""
+    """Per municipality for which this viewer may begin a report: its plans that began, current ones first. Three queries."""
     codes = viewer.areas_with("accountability.start")
     areas = Area.objects.municipalities().filter(pk__in=codes).in_bulk()
     if not areas:
@@ -82,7 +82,9 @@ def startable(viewer: Viewer, today: date) -> list[Startable]:
     mine = Report.objects.filter(municipality__in=areas).order_by()
     rows = mine.values_list("plan", "municipality").annotate(Max("until"))
     last = {(plan, code): until for plan, code, until in rows}
-    plans = Plan.objects.visible_to(viewer).exclude(state="withdrawn").prefetch_related("participations")
+    plans = (
+        Plan.objects.visible_to(viewer).filter(starts_on__lte=today).exclude(state="withdrawn").prefetch_related("participations")
+    )
     found = []
     for plan in plans:
         taking_part = {row.municipality_id for row in plan.participations.all() if row.until is None} | {plan.municipality_id}
