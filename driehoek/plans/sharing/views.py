@@ -86,6 +86,8 @@ def share(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     if municipality is None or not plan.is_joint:
         raise Http404
     layer = store.find_layer(viewer, plan_id, municipality)
+    if not store.may_write(viewer, layer):
+        raise NotAllowed(_("Alleen wie aan deze tekst werkt, kan haar delen."))
     text = read(layer)
     own = [line for line in text.lines if line.how == "added" and line.written.has_place]
     error = ""
