@@ -81,7 +81,7 @@ class Figure:
     title: str
     alt: str
     source: str
-    source_date: date
+    source_date: date | None  # None: the source says itself when
     png: bytes | None = None
     table: Table | None = None
 

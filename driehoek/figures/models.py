@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from driehoek.organisations.models import Area
+from driehoek.ui.filters import long_date, month_year
 
 if TYPE_CHECKING:
     from driehoek.organisations.viewer import Viewer
@@ -72,6 +73,11 @@ class Snapshot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_id} {self.last_period}"
+
+    @property
+    def retrieved(self) -> str:
+        """When it was fetched, as closely as is known: of open data the source gives the month only."""
+        return month_year(self.retrieved_on) if self.source.is_public else long_date(self.retrieved_on)
 
     @property
     def file(self) -> Path:

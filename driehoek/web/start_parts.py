@@ -257,7 +257,7 @@ def sources(viewer: Viewer, area: Area, today: date) -> Part | None:
             snapshot.source.name,
             reverse("sources"),
             f"{snapshot.source.publisher}, {snapshot.source_id}",
-            _day(snapshot.retrieved_on),
+            snapshot.retrieved,
         )
         for snapshot in newest.values()
     ]

@@ -253,7 +253,7 @@ def _money(facts: Facts) -> Section:
 def _people_source(facts: Facts) -> str:
     for used in facts.picture.used:
         if used.source.kind == "population":
-            return escaped(f"{used.source.publisher}, {used.source}, {written(used.snapshot.retrieved_on)}")
+            return escaped(f"{used.source.publisher}, {used.source}, {used.snapshot.retrieved}")
     return _("eigen opgave")
 
 
@@ -261,7 +261,7 @@ def _sources(facts: Facts) -> Section:
     rows = tuple(
         (
             used.source.name, used.source.code, used.source.publisher or _("eigen cijfers"),
-            written(used.snapshot.retrieved_on), used.source.licence or _("niet vermeld"),
+            used.snapshot.retrieved, used.source.licence or _("niet vermeld"),
         )
         for used in facts.picture.used
     )  # fmt: skip

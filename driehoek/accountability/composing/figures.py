@@ -36,21 +36,21 @@ class Drawer:
         return parts
 
     def _drawing(self, cell: Cell) -> Figure:
-        source, on = self._source(cell)
+        source = self._source(cell)
         rows = tuple((block.label, f"{block.count:,}".replace(",", "."), _note(block)) for block in cell.series.blocks)
         return Figure(
             svg=chart_svg(cell, WIDE, prefix=f"figuur-{len(self.used)}"),
             title=chart_title(cell),
             alt=cell.verdict.statement,
             source=source,
-            source_date=on,
+            source_date=None,
             table=Table((_("Periode"), _("Aantal"), _("Opmerking")), rows, numeric=frozenset({1}), header_column=True),
         )
 
-    def _source(self, cell: Cell):  # type: ignore[no-untyped-def]
+    def _source(self, cell: Cell) -> str:
         used = next(one for one in self.facts.picture.used if one.source.pk == cell.indicator.source_id)
         name = f"{used.source.publisher}, {used.source}" if used.source.publisher else str(used.source)
-        return name, used.snapshot.retrieved_on
+        return f"{name}, {used.snapshot.retrieved}"
 
 
 def _inner(headline: str) -> str:

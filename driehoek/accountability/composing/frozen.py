@@ -65,7 +65,9 @@ def _as_json(part: Part) -> dict[str, Any]:
         case Figure():
             return {
                 "type": "figure", "svg": part.svg, "title": part.title, "alt": part.alt, "source": part.source,
-                "source_date": part.source_date.isoformat(), "table": _table(part.table) if part.table else None,
+
+                "source_date": part.source_date.isoformat() if part.source_date else None,
+                "table": _table(part.table) if part.table else None,
             }  # fmt: skip
         case Callout():
             return {"type": "callout", "title": part.title, "body": part.body, "tone": part.tone}
@@ -94,7 +96,7 @@ def _part(one: dict[str, Any]) -> Part:
             return _table_of(one)
         case "figure":
             table = _table_of(one["table"]) if one["table"] else None
-            day = date.fromisoformat(one["source_date"])
+            day = _day(one["source_date"])
             return Figure(one["svg"], one["title"], one["alt"], one["source"], day, table=table)
         case "callout":
             return Callout(one["title"], one["body"], one["tone"])
