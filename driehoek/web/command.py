@@ -19,9 +19,9 @@ SECONDS_BETWEEN_JOBS = 2
 
 def add_parser(subparsers: Any) -> None:
     serve = subparsers.add_parser("serve", help="de webserver starten")
-    serve.add_argument("--port", type=int, default=8000)
-    serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--workers", type=int, default=1, help="meer dan één alleen met PostgreSQL")
+    serve.add_argument("--port", type=int, default=8000, metavar="NUMMER", help="de poort (8000)")
+    serve.add_argument("--host", default="127.0.0.1", metavar="ADRES", help="waarop hij luistert (alleen deze machine)")
+    serve.add_argument("--workers", type=int, default=1, metavar="AANTAL", help="meer dan één alleen met PostgreSQL")
     serve.add_argument("--no-work", action="store_true", help="het achtergrondwerk draait ergens anders: driehoek work")
     serve.set_defaults(run=run_serve)
     work = subparsers.add_parser("work", help="het achtergrondwerk doen: mails versturen (serve doet dit zelf)")
@@ -32,7 +32,7 @@ def add_parser(subparsers: Any) -> None:
         ("restore", "een reservekopie terugzetten in een lege installatie", run_restore),
     ):
         parser = subparsers.add_parser(verb, help=words)
-        parser.add_argument("file", type=Path)
+        parser.add_argument("file", type=Path, metavar="BESTAND")
         parser.set_defaults(run=run)
     thread = subparsers.add_parser("thread", help="de rode draad").add_subparsers(required=True, metavar="vraag")
     gaps = thread.add_parser("gaps", help="waar de rode draad breekt")
