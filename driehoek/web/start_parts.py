@@ -113,6 +113,8 @@ def promised(viewer: Viewer, area: Area, today: date) -> Part | None:
 
 def late(viewer: Viewer, area: Area, today: date) -> Part | None:
     codes = {one.pk for one in municipalities_of(area.pk, today)} | {area.pk}
+    if team := team_of(area.pk, today):
+        codes.add(team.pk)  # what one municipality leads for all concerns them all
     found = [action for action in late_for(viewer, today) if action.programme.area_id in codes or action.lead_id in codes]
     if not found:
         return Part(_("Te laat"), _("Geen enkele actie is te laat."), quiet=True)
