@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from driehoek.accountability.models import Report
 from driehoek.common import timeline
 from driehoek.common.gaps import find_gaps
 from driehoek.common.models import Event
@@ -22,6 +23,7 @@ from driehoek.organisations.queries import municipalities_of, team_of
 from driehoek.organisations.viewer import Viewer
 from driehoek.plans.models import Adoption, Plan
 from driehoek.programme.queries import late_for, my_programmes, promises, waiting_for
+from driehoek.ui.filters import long_date
 
 SHOWN = 6  # rows of a part; the rest is one step away
 ENDING_SOON = timedelta(days=60)
@@ -109,6 +111,32 @@ def promised(viewer: Viewer, area: Area, today: date) -> Part | None:
         for one in worries[:SHOWN]
     ]
     return Part(_("Beloofd aan de raad"), sentence, rows, (_("Alle beloften"), reverse("programmes")))
+
+
+_REPORT_TONES = {"published": "done", "noted": "done", "offered": "open", "checked": "attention"}
+
+
+def reports(viewer: Viewer, area: Area, today: date) -> Part | None:
+    """What the council was told, newest first; for who writes them also what is being written."""
+    rows = Report.objects.visible_to(viewer).filter(municipality=area).exclude(state="corrected").select_related("plan")
+    found = list(rows.order_by("-until", "-made_at")[:SHOWN])
+    if not found:
+        return None
+    last = found[0]
+    sentence = _("Het nieuwste verslag gaat over %(since)s tot en met %(until)s.") % {
+        "since": long_date(last.since), "until": long_date(last.until),
+    }  # fmt: skip
+    lines = [
+        Row(
+            f"{long_date(one.since)} – {long_date(one.until)}",
+            one.get_absolute_url(),
+            one.plan.title,
+            one.state_label,
+            _REPORT_TONES.get(one.state, "neutral"),
+        )
+        for one in found
+    ]
+    return Part(_("Verslag aan de raad"), sentence, lines, (_("Alle verslagen"), reverse("reports")))
 
 
 def late(viewer: Viewer, area: Area, today: date) -> Part | None:
