@@ -64,3 +64,28 @@ def student_below(df: ArrayLike, t: ArrayLike) -> Floats:
 def student_quantile(df: ArrayLike, below: ArrayLike) -> Floats:
     """The t with T(t) = `below`."""
     return _floats(_scipy.stdtrit(df, below))
+
+
+def gamma_below(a: ArrayLike, x: ArrayLike) -> Floats:
+    """P(a, x), the regularised lower incomplete gamma function: P(Y ≥ a) for Y ~ Poisson(x) and a whole a ≥ 1."""
+    return _floats(_scipy.gammainc(a, x))
+
+
+def gamma_above(a: ArrayLike, x: ArrayLike) -> Floats:
+    """1 − P(a, x), with its digits where that is small: P(Y < a) for Y ~ Poisson(x)."""
+    return _floats(_scipy.gammaincc(a, x))
+
+
+def gamma_quantile(a: ArrayLike, below: ArrayLike) -> Floats:
+    """The x with P(a, x) = `below`; 0 where a = 0."""
+    return _floats(_scipy.gammaincinv(a, below))
+
+
+def gamma_quantile_above(a: ArrayLike, above: ArrayLike) -> Floats:
+    """The x with 1 − P(a, x) = `above`; keeps its digits where `above` is small."""
+    return _floats(_scipy.gammainccinv(a, above))
+
+
+def digamma(x: ArrayLike) -> Floats:
+    """ψ(x), the slope of ln Γ."""
+    return _floats(_scipy.psi(x))
