@@ -29,7 +29,7 @@ from driehoek.common.clock import AMSTERDAM
 from driehoek.common.errors import Refused
 from driehoek.documents._upload import decoded, kind_of
 
-__all__ = ["MAX_COLUMNS", "MAX_ROWS", "Column", "Sheet", "read_pasted", "read_table", "write_csv", "write_xlsx"]
+__all__ = ["MAX_COLUMNS", "MAX_ROWS", "Column", "Sheet", "read_pasted", "read_table", "workbook_rows", "write_csv", "write_xlsx"]
 
 type Cell = str | float | int | bool | Decimal | date | None
 MAX_ROWS: Final = 20_000
@@ -205,21 +205,24 @@ def read_table(name: str, data: bytes) -> Sheet:
     kind = kind_of(name, data)
     if kind == "docx":
         raise Refused(_("Dit is een Word-bestand. Kies een Excelblad (.xlsx) of een CSV-bestand."))
-    return _sheet(_csv_rows(decoded(data)) if kind == "text" else _workbook_rows(data))
+    return _sheet(_csv_rows(decoded(data)) if kind == "text" else workbook_rows(data))
 
 
-def _workbook_rows(data: bytes) -> list[list[Any]]:
-    """In a process of its own (see `_workbook.py`): what fells it is a file that we refuse, not our server."""
-    command = [sys.executable, "-I", str(_READER), str(MAX_ROWS + 1), str(MAX_COLUMNS), _("Toelichting")]
+def workbook_rows(data: bytes, max_rows: int = MAX_ROWS) -> list[list[Any]]:
+    """The rows of the first sheet with something in it, its head included. Refuses what cannot be read or is too large.
+
+    In a process of its own (see `_workbook.py`): what fells it is a file that we refuse, not our server.
+    """
+    command = [sys.executable, "-I", str(_READER), str(max_rows + 1), str(MAX_COLUMNS), _("Toelichting")]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=60, check=False)  # noqa: S603  (our own file)
     except subprocess.TimeoutExpired as error:
-        raise _too_many() from error
+        raise _too_many(max_rows) from error
     if done.returncode != 0:
-        raise _too_many() if b"memory" in done.stderr or done.returncode < 0 else _unreadable()
+        raise _too_many(max_rows) if b"memory" in done.stderr or done.returncode < 0 else _unreadable()
     answer = json.loads(done.stdout)
     if refused := answer.get("refused"):
-        raise _too_many() if refused == "large" else _unreadable()
+        raise _too_many(max_rows) if refused == "large" else _unreadable()
     return [[_cell(cell) for cell in row] for row in answer["rows"]]
 
 
@@ -309,8 +312,8 @@ def _unreadable() -> Refused:
     return Refused(_("Dit Excel-bestand kan niet worden gelezen. Open het in Excel en bewaar het opnieuw als .xlsx."))
 
 
-def _too_many() -> Refused:
+def _too_many(rows: int = MAX_ROWS) -> Refused:
     return Refused(
         _("Het blad is te groot: hoogstens %(rows)s regels en %(columns)s kolommen. Deel het op.")
-        % {"rows": f"{MAX_ROWS:,}".replace(",", "."), "columns": MAX_COLUMNS}
+        % {"rows": f"{rows:,}".replace(",", "."), "columns": MAX_COLUMNS}
     )

@@ -5,18 +5,19 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
+from driehoek.common.errors import Refused
+from driehoek.documents.sheets import workbook_rows
 from driehoek.engine.counts import Problem
 from driehoek.figures.rules import COLUMNS, NEEDED
 
 MOST_BYTES = 50 * 1024 * 1024
-MOST_UNPACKED = 300 * 1024 * 1024
+MOST_ROWS = 300_000  # of a workbook
 # What people call the columns; the first is ours.
 NAMES = {
     "area": ("area", "gebied", "gemeente", "gemeentecode", "regio", "municipality", "municipality_code", "code"),
@@ -97,25 +98,14 @@ def _text(file: BinaryIO) -> io.TextIOWrapper:
 
 
 def _workbook(file: BinaryIO) -> Iterator[Line]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    broken = unreadable(
-        _("Dit is geen leesbaar Excel-bestand."), _("Open het in Excel en bewaar het opnieuw als .xlsx, of als CSV.")
-    )
     try:
-        with zipfile.ZipFile(file) as packed:
-            if sum(entry.file_size for entry in packed.infolist()) > MOST_UNPACKED:
-                raise unreadable(_("Uitgepakt is dit bestand te groot."), _("Bewaar het als CSV en deel het op."))
-        file.seek(0)
-        sheet = CalamineWorkbook.from_filelike(file).get_sheet_by_index(0)
-        rows = sheet.iter_rows()
-        header = next(iter(rows), [])
-        places = _places([str(cell).strip() for cell in header])
-        for number, row in enumerate(rows, start=2):
-            if any(cell != "" for cell in row):
-                yield number, {column: row[at] if at < len(row) else "" for column, at in places.items()}
-    except (CalamineError, zipfile.BadZipFile, OSError) as error:
-        raise broken from error
+        rows = iter(workbook_rows(file.read(), MOST_ROWS))
+    except Refused as error:
+        raise unreadable(" ".join(error.messages), _("Of bewaar het als CSV.")) from error
+    places = _places([str(cell).strip() for cell in next(rows, [])])
+    for number, row in enumerate(rows, start=2):
+        if any(cell not in ("", None) for cell in row):
+            yield number, {column: row[at] if at < len(row) else "" for column, at in places.items()}
 
 
 def _parquet(file: BinaryIO) -> Iterator[Line]:

@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 import sys
+import zipfile
 from datetime import date
 
 import pyarrow as pa
@@ -104,8 +105,24 @@ def test_a_file_of_200_mb_is_refused_without_reading_a_byte(areas):
 @pytest.mark.parametrize("name", ["cijfers.xlsx", "cijfers.parquet"])
 def test_a_file_that_is_not_what_its_name_says_is_refused_in_words(areas, name):
     report = take_in(b"dit is geen werkmap", file_name=name)
-    assert "leesbaar" in report.problems[0].wrong
+    assert "leesbaar" in report.problems[0].wrong or "kan niet worden gelezen" in report.problems[0].wrong
     assert "cijfers.pdf" in take_in(b"%PDF", file_name="cijfers.pdf").problems[0].value
+
+
+def test_a_workbook_that_asks_for_all_memory_is_refused_and_the_server_stays(areas):
+    """Three kilobytes that name the last cell of Excel: the library that reads them takes its process along."""
+    small = io.BytesIO()
+    with xlsxwriter.Workbook(small) as book:
+        book.add_worksheet().write(0, 0, "area")
+    hostile = io.BytesIO()
+    with zipfile.ZipFile(small) as old, zipfile.ZipFile(hostile, "w") as new:
+        for entry in old.namelist():
+            content = old.read(entry)
+            if entry.endswith("sheet1.xml"):
+                far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+                content = content.replace(b"</sheetData>", far)
+            new.writestr(entry, content)
+    assert "te groot" in take_in(hostile.getvalue(), file_name="cijfers.xlsx").problems[0].wrong
 
 
 def test_excel_and_parquet_say_the_same_as_csv(areas):
