@@ -54,7 +54,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     for module in _COMMANDS:
         importlib.import_module(module).add_parser(subparsers)
     arguments = parser.parse_args(argv)
-    status: int = arguments.run(arguments)
+    try:
+        status: int = arguments.run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read along has seen enough (`| head`)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     return status
 
 
