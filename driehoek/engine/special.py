@@ -46,6 +46,11 @@ def normal_below(z: ArrayLike) -> Floats:
     return _floats(_scipy.ndtr(z))
 
 
+def normal_log_below(z: ArrayLike) -> Floats:
+    """ln Φ(z), also where Φ(z) itself is too small for a float."""
+    return _floats(_scipy.log_ndtr(z))
+
+
 def normal_quantile(below: ArrayLike) -> Floats:
     """Φ⁻¹(below)."""
     return _floats(_scipy.ndtri(below))
