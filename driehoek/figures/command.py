@@ -1,4 +1,4 @@
-"""`driehoek figures import FILE` and `driehoek picture`: figures in, and the picture of an area out."""
+"""`driehoek figures import FILE` `driehoek picture` and `driehoek claims FILE`: figures in, a picture out."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NO_DATABASE = "De database is er nog niet of is van een oudere versie. Start ee
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add `figures` and `picture` to the commands of `driehoek`."""
+    """Add `figures`, `picture` and `claims` to the commands of `driehoek`."""
     figures = subparsers.add_parser("figures", help="lees cijfers in", description="Cijfers inlezen.")
     verbs = figures.add_subparsers(dest="verb", required=True, metavar="werkwoord")
     import_ = verbs.add_parser(
@@ -36,6 +36,14 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     which.add_argument("--team", metavar="NAAM", help="naam van een basisteam, zoals Tweestromenland")
     picture.add_argument("--format", choices=("json", "text"), default="text", help="vorm van het antwoord (text)")
     picture.set_defaults(run=run_picture)
+    claims = subparsers.add_parser(
+        "claims",
+        help="zoek beweringen over cijfers in een tekst",
+        description="Beweringen over cijfers, elk met wat er wel klopt.",
+    )
+    claims.add_argument("file", metavar="BESTAND", help="tekst, Markdown, Word (.docx), ODT of PDF")
+    claims.add_argument("--format", choices=("json", "text"), default="text", help="vorm van het antwoord (text)")
+    claims.set_defaults(run=run_claims)
 
 
 def run_import(args: argparse.Namespace) -> int:
@@ -105,6 +113,32 @@ def run_picture(args: argparse.Namespace) -> int:
     beside = None if area.level == "base_team" else "niets"
     found = picture(SYSTEM, area.pk, beside=beside)
     print(_as_json(found) if args.format == "json" else _as_text(found))
+    return 0
+
+
+def run_claims(args: argparse.Namespace) -> int:
+    """The claims in one file: 0 with the answer on standard output, 2 with one Dutch line on standard error."""
+    import django
+
+    django.setup()
+    from django.db import DatabaseError
+
+    from driehoek.common.errors import Refused
+    from driehoek.figures.claims.queries import claims_in
+    from driehoek.figures.claims.reading import text_of
+    from driehoek.organisations.viewer import SYSTEM
+
+    path = Path(args.file)
+    if not path.is_file():
+        return _refuse(f"{args.file} bestaat niet. Geef de naam van een tekst, zoals plan.docx of plan.txt.")
+    try:
+        found = claims_in(SYSTEM, text_of(path.name, path.read_bytes()))
+    except Refused as error:
+        return _refuse(" ".join(error.messages))
+    except DatabaseError:
+        return _refuse(_NO_DATABASE)
+    as_json = args.format == "json"
+    print(json.dumps(found.as_json(), ensure_ascii=False, allow_nan=False, indent=1) if as_json else found.as_text())
     return 0
 
 

@@ -1,0 +1,167 @@
+"""Words that say that a number rose, fell or stayed equal, and how much. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+type Direction = Literal["stijgt", "daalt", "gelijk"]
+type Way = Literal["noun", "verb", "adjective", "more", "better"]
+
+_UP_NOUN = r"toename|stijging|groei|verdubbeling|vermeerdering|opleving|piek"
+_DOWN_NOUN = r"afname|daling|vermindering|halvering|terugloop|krimp"
+_UP_DONE = (
+    r"toegenomen|gestegen|gegroeid|verdubbeld|verdrievoudigd|opgelopen|vermeerderd|omhoog(?: gegaan)?|aangewakkerd|"
+    r"verhoogd|in de lift|(?:een )?(?:hoge |enorme |grote )?vlucht (?:genomen|neemt|nam|nemen)|toegenomen"
+)
+_DOWN_DONE = (
+    r"afgenomen|gedaald|verminderd|gehalveerd|teruggelopen|gezakt|gekelderd|geslonken|gekrompen|omlaag(?: "
+    r"gegaan)?|teruggedrongen|"
+    r"afgevlakt"
+)
+_SIZE = (
+    r"(?:(?:weer|verder|flink|sterk|fors|licht|iets|gestaag|geleidelijk|snel|met|zeer|steeds|nog|heel|ook|in snel "
+    r"tempo|jaarlijks) )*"
+)
+# The parts of a verb that comes apart may have words between them ("neemt de problematiek fors toe").
+_APART = r"[^.;:]{0,160}?"
+_PATTERNS: Final[tuple[tuple[Direction, Way, str], ...]] = (
+    ("gelijk", "verb",
+        r"(?:min of meer |nagenoeg |ongeveer |vrijwel |bijna )?(?:gelijk|stabiel|constant|onveranderd)(?: "
+        r"(?:ge)?blev?en| gebleven| blijft| bleef| bleven)"),
+    ("gelijk", "verb",
+        r"(?:blijft|bleef|bleven|blijven)(?: al jaren)? (?:min of meer |nagenoeg |ongeveer |vrijwel |bijna "
+        r")?(?:gelijk|stabiel|constant)|(?:is|zijn) (?:al jaren )?stabiel|(?:min of meer|nagenoeg|ongeveer|vrijwel) "
+        r"gelijk"),
+    ("gelijk", "verb", r"op hetzelfde (?:niveau|peil)(?: gebleven)?|(?:schommelt|schommelden|schommelen) rond"),
+    ("gelijk", "adjective", r"gelijkblijvende?|gelijk blijvend|stabiele?(?= aantal)"),
+    ("stijgt", "noun", rf"(?:{_UP_NOUN})"),
+    ("daalt", "noun", rf"(?:{_DOWN_NOUN})"),
+    ("stijgt", "verb", rf"(?:{_UP_DONE})"),
+    ("daalt", "verb", rf"(?:{_DOWN_DONE})"),
+    ("stijgt", "verb", rf"(?:neemt|nam|namen|nemen)\b{_APART}\btoe"),
+    ("daalt", "verb", rf"(?:neemt|nam|namen|nemen)\b{_APART}\baf"),
+    ("stijgt", "verb",
+        r"(?:loopt|liep|liepen|lopen)\b[^.;:,]{0,60}?\bop(?=[.,;:)]| en | met | tot | sinds |$)|(?:gaat|ging|gingen|"
+        r"gaan|schoot|schoten)\b[^.;:,]{0,60}?\bomhoog"),
+    ("daalt", "verb",
+        r"(?:loopt|liep|liepen|lopen)\b[^.;:,]{0,60}?\bterug(?=[.,;:)]| en | met | tot | sinds |$)|(?:gaat|ging|"
+        r"gingen|gaan)\b[^.;:,]{0,60}?\b(?:omlaag|achteruit)"),
+    ("stijgt", "verb",
+        r"stijgt|steeg|stegen|groeit|groeide|groeiden|verdubbelt|verdubbelde|verdubbelden|toeneemt|toenam|toenamen|"
+        r"oploopt|opliep"),
+    ("daalt", "verb",
+        r"daalt|daalde|daalden|vermindert|verminderde|verminderden|halveert|halveerde|halveerden|zakt|zakte|zakten|"
+        r"kelderde|kelderden|afneemt|afnam|afnamen|terugloopt|terugliep|krimpt|kromp"),
+    ("stijgt", "verb", r"toenemen|stijgen|groeien|oplopen"),
+    ("daalt", "verb", r"afnemen|dalen|teruglopen|verminderen"),
+    ("stijgt", "adjective", r"toenemende?|stijgende?|groeiende?|oplopende?"),
+    ("daalt", "adjective", r"afnemende?|dalende?|teruglopende?"),
+    ("stijgt", "more", rf"{_SIZE}vaker(?: en (?:sneller|meer))?"),
+    ("daalt", "more", r"(?:steeds )?minder vaak"),
+    ("stijgt", "verb",
+        r"(?:nog (?:steeds|altijd) |fors |veel |iets |wat |flink )*(?:hoger|groter|meer) dan(?= (?:vóór|voor|in|vorig|"
+        r"een|vijf|vier|drie|tien|twee|\d|het jaar))"),
+    ("daalt", "verb",
+        r"(?:nog (?:steeds|altijd) |fors |veel |iets |wat |flink )*(?:lager|kleiner|minder) dan(?= (?:vóór|voor|in|"
+        r"vorig|een|vijf|vier|drie|tien|twee|\d|het jaar))"),
+    ("daalt", "better", r"(?:positieve|gunstige) (?:trend|ontwikkeling)"),
+    ("stijgt", "better", r"(?:negatieve|ongunstige|zorgelijke) (?:trend|ontwikkeling)"),
+    ("stijgt", "noun", r"(?<![\w.,])\+ ?(?=\d+(?:[.,]\d+)? ?(?:%|procent))"),
+    ("daalt", "noun", r"(?<![\w.,%])[-−–] ?(?=\d+(?:[.,]\d+)? ?(?:%|procent))"),
+)  # fmt: skip
+_ALL: Final = re.compile(
+    "|".join(
+        f"(?P<p{n}>{pattern})" if "(?<!" in pattern else f"(?P<p{n}>(?<![\\w-])(?:{pattern})(?![a-zà-ÿ0-9_]))"
+        for n, (_direction, _way, pattern) in enumerate(_PATTERNS)
+    )
+)  # fmt: skip
+_FROM_TO: Final = re.compile(
+    r"van (?P<a>\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?) (?:\w+ )?(?:in (?:19|20)\d\d )?naar (?P<b>\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?)"
+)
+_NUMBER = r"\d{1,3}(?:[.,]\d+)?"
+_PERCENT: Final = re.compile(
+    rf"(?P<a>{_NUMBER})(?: ?(?:%|procent))?(?: ?(?:tot(?: en met)?|à|-|–|en) ?(?P<b>{_NUMBER}))? ?(?:%|procent\b|percent\b)"
+)
+_PARTS: Final = {
+    "een kwart": 25.0, "een derde": 33.3, "de helft": 50.0, "een vijfde": 20.0, "een tiende": 10.0, "tien procent": 10.0,
+    "vijf procent": 5.0, "twintig procent": 20.0, "twee derde": 66.7, "driekwart": 75.0,
+}  # fmt: skip
+_ROUGH: Final = re.compile(r"(?:ruim|bijna|ongeveer|circa|ca\.|zo'n|zo’n|rond de|een kleine|meer dan)\s*$")
+_YEARLY: Final = re.compile(r"\b(?:jaarlijks|per jaar|elk jaar|ieder jaar|jaar op jaar)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A word of change in a sentence. `way`: whether what changes stands behind it (noun, adjective, more) or before it."""
+
+    start: int
+    end: int
+    direction: Direction
+    way: Way
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A claimed change in percent, as a stretch; `rough` where the text says about; `yearly` where it is for each year."""
+
+    low: float
+    high: float
+    rough: bool = False
+    yearly: bool = False
+
+
+def changes(words: str) -> Iterator[Change]:
+    """The words of change in a lower-case sentence, in order. "Niet gedaald" says that it stayed equal."""
+    for found in _ALL.finditer(words):
+        number = next(n for n in range(len(_PATTERNS)) if found[f"p{n}"] is not None)
+        direction, way, _pattern = _PATTERNS[number]
+        start, end = found.span(f"p{number}")
+        before = words[max(0, start - 14) : start]
+        if direction != "gelijk" and re.search(r"\b(?:niet|nauwelijks|amper)\s(?:meer |verder )?$", before):
+            direction = "gelijk"
+        yield Change(start, end, direction, way, found[0])
+
+
+def size_of(words: str, change: Change, until: int, since: int = 0) -> Size | None:
+    """The percentage that belongs to a change: close before it, else the first after it; between `since` and `until`."""
+    after = words[change.start : until]
+    yearly = bool(_YEARLY.search(words))
+    if found := _close_before(words[since : change.start]) or _PERCENT.search(after):
+        low = _value(found["a"])
+        high = _value(found["b"]) if found["b"] else low
+        before = found.string[: found.start()]
+        return Size(min(low, high), max(low, high), bool(_ROUGH.search(before)), yearly)
+    for name, value in _PARTS.items():
+        if re.search(rf"\bmet (?:ruim |bijna |ongeveer )?{name}\b", words[since:until]):
+            return Size(value, value, rough=True, yearly=yearly)
+    if re.match(r"verdubbel", change.words):
+        return Size(100, 100, rough=True)
+    if re.match(r"gehalveerd|halveer", change.words):
+        return Size(50, 50, rough=True)
+    return _from_to(after)
+
+
+def _from_to(words: str) -> Size | None:
+    """`van 412 naar 350` as a percentage; not of years."""
+    found = _FROM_TO.search(words)
+    if found is None:
+        return None
+    a, b = (float(found[key].replace(".", "").replace(",", ".")) for key in ("a", "b"))
+    if not a or 1990 <= a <= 2100:
+        return None
+    size = round(abs(b / a - 1) * 100, 1)
+    return Size(size, size)
+
+
+def _close_before(words: str) -> re.Match[str] | None:
+    """The last percentage before the word of change, if it is near: `met 7% gedaald`."""
+    found = list(_PERCENT.finditer(words))
+    return found[-1] if found and re.fullmatch(r"[^,;.]{0,25}", words[found[-1].end() :]) else None
+
+
+def _value(text: str) -> float:
+    return float(text.replace(",", "."))
