@@ -56,7 +56,8 @@ def test_of_two_edits_at_once_one_is_asked_and_both_texts_live_on(world, people)
     assert refusals[0].current.title == world.titles()[0]
 
 
-def test_of_two_first_replacements_at_once_one_is_asked(world, people):
+@pytest.mark.parametrize("again", range(6))
+def test_of_two_first_replacements_at_once_one_is_asked(world, people, again):
     piece = world.add(title="Gezamenlijk")
     seen = world.seen(piece)
 
@@ -66,6 +67,17 @@ def test_of_two_first_replacements_at_once_one_is_asked(world, people):
     results = at_once(lambda: replace(1), lambda: replace(2))
     assert sum(isinstance(result, Outdated) for result in results) == 1
     assert Edit.objects.filter(piece=piece, layer__municipality=NORTH).count() == 1
+
+
+@pytest.mark.parametrize("again", range(6))  # the moment between reading and writing is short
+def test_a_piece_that_is_moved_at_the_same_moment_keeps_the_new_words(world, people, again):
+    one, two = world.add(title="Eerst"), world.add(title="Ander")
+    seen = world.seen(one)
+    at_once(
+        lambda: commands.edit_piece(people.strategic, one.pk, None, seen=seen, title="Nieuw", body=""),
+        lambda: commands.move_piece(people.strategic, one.pk, parent=two.pk),
+    )
+    assert sorted(world.titles()) == ["Ander", "Nieuw"]
 
 
 def test_two_additions_at_once_never_share_a_place(world, people):

@@ -25,7 +25,7 @@ from driehoek.plans.parts.keeping import keep_in_step
 from driehoek.plans.process import LOCAL_PART
 from driehoek.plans.sharing.models import Participation
 from driehoek.plans.writing import rules, store
-from driehoek.plans.writing.models import Edit, Filling, Head, Layer, Piece, PieceKind, Plan
+from driehoek.plans.writing.models import Edit, Filling, Layer, Piece, PieceKind, Plan
 from driehoek.plans.writing.reading import Text, read
 from driehoek.plans.writing.rules import Written
 from driehoek.plans.writing.store import After
@@ -156,7 +156,7 @@ def edit_piece(
     """
     piece, layer = _find(by, piece_id, municipality)
     store.require_write(by, layer, piece.writer_id)
-    text = _lock_words(layer, piece)
+    text = _take_turn(layer)
     now = _now(text, piece)
     words = store.tidy(piece.kind, title, body, now.facts if facts is None else facts)
     _refuse_conflict(piece, seen, now, words)
@@ -179,9 +179,13 @@ def _find(by: Viewer, piece_id: UUID, municipality: str | None) -> tuple[Piece, 
     return piece, layer
 
 
-def _lock_words(layer: Layer, piece: Piece) -> Text:
-    """Text edits lock their head; a first override has none, and relies on the unique number."""
-    list(Head.objects.select_for_update(no_key=True).filter(piece=piece, layer=layer))
+def _take_turn(layer: Layer) -> Text:
+    """Who writes in a layer takes his turn, and reads what stands there only then.
+
+    A lock on the head of the piece alone is not enough: a first override has no head to lock, and a piece that is moved or
+    dropped at the same moment copies its words.
+    """
+    store.lock_layers(layer)
     return read(layer)
 
 
@@ -230,7 +234,7 @@ def use_joint_text(by: Viewer, piece_id: UUID, municipality: str) -> Edit | None
     """End what a municipality wrote instead of a joint piece, or that it left it out."""
     piece, layer = _find(by, piece_id, municipality)
     store.require_write(by, layer)
-    text = _lock_words(layer, piece)
+    text = _take_turn(layer)
     own = (text.own or {}).get(piece.pk)
     if own is None or own.op == rules.INHERIT or own.has_place:
         return None
