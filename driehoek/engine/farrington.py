@@ -245,7 +245,7 @@ def _predict(of: Fit) -> tuple[Floats, Floats, Floats, Bools]:
     """Expected count in the judged period, its variance, the dispersion, and whether there is an answer."""
     phi = np.maximum(of.dispersion, 1.0)
     expected = np.exp(np.clip(of.coefficients[:, 0], -700, 700))
-    return expected, expected**2 * of.covariance[:, 0, 0] * phi, phi, of.converged
+    return expected, expected**2 * of.covariance()[:, 0, 0] * phi, phi, of.converged
 
 
 def _trend_stays(of: Fit, weights: Floats | None, base: Floats, expected: Floats, settings: Settings) -> Bools:
@@ -253,7 +253,7 @@ def _trend_stays(of: Fit, weights: Floats | None, base: Floats, expected: Floats
     df = base.shape[1] - of.coefficients.shape[1]
     if settings.trend_test == "weights" and weights is not None:
         dispersion = np.sum(weights * ((base - of.mean) / of.mean) ** 2, axis=1) / df
-    t = of.coefficients[:, 1] / np.sqrt(np.maximum(dispersion * of.covariance[:, 1, 1], 1e-300))
+    t = of.coefficients[:, 1] / np.sqrt(np.maximum(dispersion * of.covariance()[:, 1, 1], 1e-300))
     p = 2 * student_below(df, -np.abs(t))
     stays: Bools = (p < settings.trend_level) & (expected <= base.max(axis=1))
     return stays
