@@ -9,16 +9,34 @@ from driehoek.figures._interpretations import (
     remove_interpretation,
 )
 from driehoek.figures._open_data import load_open_data
+from driehoek.figures.talks.answering.commands import OPEN, Part, answer_input
+from driehoek.figures.talks.asking.commands import ask_for_input, change_request, remind, renew_link
+from driehoek.figures.talks.asking.links import token_from
+from driehoek.figures.talks.commands import change_talk, record_talk, remove_talk
+from driehoek.figures.talks.rules import Partner, Said
 from driehoek.organisations import first_run
 from driehoek.organisations.viewer import Viewer
 
 __all__ = [
+    "OPEN",
     "ImportReport",
+    "Part",
+    "Partner",
+    "Said",
     "add_interpretation",
+    "answer_input",
+    "ask_for_input",
     "change_interpretation",
+    "change_request",
+    "change_talk",
     "import_figures",
     "load_open_data",
+    "record_talk",
+    "remind",
     "remove_interpretation",
+    "remove_talk",
+    "renew_link",
+    "token_from",
 ]
 
 

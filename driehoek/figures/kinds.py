@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from driehoek.common.kinds import Kind, register
-from driehoek.figures.models import Indicator, Interpretation
+from driehoek.figures.models import Indicator, InputRequest, Interpretation, Talk
 
 
 def _labels(indicators: Iterable[Any], viewer: Any) -> Mapping[Any, str]:
@@ -26,6 +26,24 @@ def _indicator_words(indicator: Any) -> str:
 
 def _interpretation_words(interpretation: Any) -> str | None:
     return None if interpretation.removed else f"{interpretation.text} {_('duiding')}"
+
+
+def _talk_names(talks: Iterable[Any], viewer: Any) -> Mapping[Any, str]:
+    return {talk.pk: f"{talk.organisation}: {_shortened(talk.quote, 70)}" for talk in talks}
+
+
+def _request_names(requests: Iterable[Any], viewer: Any) -> Mapping[Any, str]:
+    return {asking.pk: _shortened(asking.question, 90) for asking in requests}
+
+
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 2].rsplit(" ", 1)[0] + " …"
+
+
+def _talk_words(talk: Any) -> str | None:
+    if talk.removed:
+        return None
+    return f"{talk.organisation} {talk.get_organisation_kind_display()} {talk.theme} {talk.quote} {talk.asks} {_('gesprek')}"
 
 
 register(
@@ -48,5 +66,25 @@ register(
         url=Interpretation.get_absolute_url,
         words=_interpretation_words,
         order=25,
+    ),
+    Kind(
+        code="figures.talk",
+        label=gettext_lazy("gesprek"),
+        plural=gettext_lazy("gesprekken"),
+        sight=Talk.objects.visible_to,
+        names=_talk_names,
+        url=Talk.get_absolute_url,
+        words=_talk_words,
+        order=27,
+    ),
+    Kind(
+        code="figures.inputrequest",
+        label=gettext_lazy("verzoek om inbreng"),
+        plural=gettext_lazy("verzoeken om inbreng"),
+        sight=InputRequest.objects.visible_to,
+        names=_request_names,
+        url=InputRequest.get_absolute_url,
+        words=lambda asking: f"{asking.question} {_('verzoek om inbreng')}",
+        order=26,
     ),
 )

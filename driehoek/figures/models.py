@@ -195,3 +195,20 @@ class Interpretation(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/beeld/{self.area_id}/{self.indicator_id}/#duiding-{self.pk}"
+
+
+# Below what it points to: the models of the talks name Indicator.
+from driehoek.figures.talks.models import Asked, InputRequest, PartnerKind, Talk, Topic  # noqa: E402
+
+__all__ = [
+    "Asked",
+    "Indicator",
+    "IndicatorVersion",
+    "InputRequest",
+    "Interpretation",
+    "PartnerKind",
+    "Snapshot",
+    "Source",
+    "Talk",
+    "Topic",
+]

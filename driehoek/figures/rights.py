@@ -18,5 +18,15 @@ grant_rights(
             Role.TEAM_CHIEF: Reach.WITHIN,
             Role.POLICE_OFFICER: Reach.WITHIN,
         },
+        "figures.record_talk": {
+            Role.ANALYST: Reach.WITHIN,
+            Role.STRATEGIC_ADVISER: Reach.WITHIN,
+            Role.SAFETY_ADVISER: Reach.TEAM,
+        },
+        "figures.ask_input": {
+            Role.ANALYST: Reach.WITHIN,
+            Role.STRATEGIC_ADVISER: Reach.WITHIN,
+            Role.SAFETY_ADVISER: Reach.TEAM,
+        },
     }
 )

@@ -11,5 +11,16 @@ say(
         "figures.reinterpreted": _("Duiding veranderd in: %(text)s"),
         "figures.interpretation_removed": _("Duiding weggehaald: %(text)s"),
         "figures.interpretation_restored": _("Duiding teruggezet: %(text)s"),
+        "figures.talk_recorded": _("Gesprek opgeschreven met %(organisation)s: %(text)s"),
+        "figures.talk_changed": _("Gesprek met %(organisation)s veranderd in: %(text)s"),
+        "figures.talk_removed": _("Gesprek met %(organisation)s weggehaald: %(text)s"),
+        "figures.talk_restored": _("Gesprek met %(organisation)s teruggezet: %(text)s"),
+        "figures.input_asked": _("Inbreng gevraagd aan %(partners)s partners: %(text)s"),
+        "figures.input_changed": _("Verzoek om inbreng veranderd: %(text)s"),
+        "figures.input_changed_back": _("Verzoek om inbreng teruggezet: %(text)s"),
+        "figures.input_reminded": _("Herinnering gestuurd aan %(partners)s partners"),
+        "figures.input_link_renewed": _("Nieuwe link gestuurd aan %(organisation)s"),
+        "figures.input_answered": _("%(organisation)s gaf antwoord"),
+        "figures.input_answer_changed": _("%(organisation)s veranderde het antwoord"),
     }
 )

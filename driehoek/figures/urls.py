@@ -3,6 +3,9 @@ from django.urls import path, register_converter
 from driehoek.figures import converters, views
 from driehoek.figures._interpretation_views import edit, remove
 from driehoek.figures._source_views import sources
+from driehoek.figures.talks.answering.views import input_answer
+from driehoek.figures.talks.asking.views import request_edit, request_link, request_new, request_page, request_remind
+from driehoek.figures.talks.views import talk, talk_edit, talk_new, talk_remove, talks, talks_file
 
 register_converter(converters.AreaConverter, "area")
 register_converter(converters.IndicatorConverter, "indicator")
@@ -15,6 +18,18 @@ urlpatterns = [
     path("beeld/soort/<indicator:code>/", views.everywhere, name="figure_everywhere"),
     path("beeld/duiding/<int:interpretation_id>/", edit, name="interpretation"),
     path("beeld/duiding/<int:interpretation_id>/weg/", remove, name="interpretation_remove"),
+    path("beeld/gesprek/<int:talk_id>/", talk, name="talk"),
+    path("beeld/gesprek/<int:talk_id>/bewerken/", talk_edit, name="talk_edit"),
+    path("beeld/gesprek/<int:talk_id>/weg/", talk_remove, name="talk_remove"),
+    path("beeld/inbreng/<int:request_id>/", request_page, name="input_request"),
+    path("beeld/inbreng/<int:request_id>/bewerken/", request_edit, name="input_request_edit"),
+    path("beeld/inbreng/<int:request_id>/herinneren/", request_remind, name="input_request_remind"),
+    path("beeld/inbreng/<int:request_id>/link/<int:asked_id>/", request_link, name="input_request_link"),
+    path("beeld/<area:area>/gesprekken/", talks, name="talks"),
+    path("beeld/<area:area>/gesprekken.xlsx", talks_file, name="talks_file"),
+    path("beeld/<area:area>/gesprekken/nieuw/", talk_new, name="talk_new"),
+    path("beeld/<area:area>/gesprekken/vragen/", request_new, name="input_request_new"),
+    path("inbreng/<str:token>/", input_answer, name="input_answer"),
     path("beeld/<area:area>/", views.picture, name="picture"),
     path("beeld/<area:area>.<pictureform:form>", views.picture_file, name="picture_file"),
     path("beeld/<area:area>/<indicator:code>/", views.figure, name="figure"),

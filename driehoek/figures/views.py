@@ -15,6 +15,7 @@ from driehoek.figures import _files, queries, rules
 from driehoek.figures._interpretation_views import add
 from driehoek.figures.forms import InterpretationForm
 from driehoek.figures.models import Indicator, Interpretation
+from driehoek.figures.talks.queries import heard
 from driehoek.organisations.models import Area, AreaLevel
 from driehoek.organisations.viewer import Viewer
 from driehoek.ui.shortcuts import render
@@ -58,7 +59,9 @@ def _named(areas: Any, text: str) -> list[Area]:
 @require_GET
 def picture(request: HttpRequest, area: str) -> HttpResponse:
     found = _picture(request, area)
-    return render(request, "figures/picture.html", {"picture": found, "query": _query(request)}, block="picture")
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    context = {"picture": found, "heard": heard(viewer, found.area), "query": _query(request)}
+    return render(request, "figures/picture.html", context, block="picture")
 
 
 @require_GET
@@ -94,6 +97,8 @@ def figure(request: HttpRequest, area: str, code: str) -> HttpResponse:
         "map": _map(row),
         "interpretations": list(Interpretation.objects.visible_to(viewer).filter(area=found.area, indicator=cell.indicator)),
         "may_interpret": viewer.may("figures.interpret", area),
+        "heard": heard(viewer, found.area),
+        "may_record": viewer.may("figures.record_talk", area),
         "others": [other.own for other in found.rows if other.own and other is not row],
         "form": form,
         "query": _query(request),

@@ -11,7 +11,7 @@ from driehoek.organisations.invitations.commands import (
     renew_invitation,
     withdraw_invitation,
 )
-from driehoek.organisations.notifications.commands import Message, notify, say
+from driehoek.organisations.notifications.commands import Message, mail_to, notify, say
 from driehoek.organisations.people.commands import (
     approve_grant,
     ask_grant,
@@ -38,6 +38,7 @@ __all__ = [
     "join_team",
     "leave_team",
     "load_areas",
+    "mail_to",
     "notify",
     "prepare",
     "refuse_grant",

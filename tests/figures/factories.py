@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from driehoek.common import clock
-from driehoek.figures.models import Indicator, Interpretation, Source
-from tests.factories import SIGNED_IN, Place, Who, World, factory
+from driehoek.figures.models import Asked, Indicator, InputRequest, Interpretation, Source, Talk, Topic
+from driehoek.figures.talks.asking.links import digest_of, token_from
+from tests.factories import SIGNED_IN, Place, Who, World, factory, hash_of, right
 from tests.figures.deliveries import deliver
 
 
@@ -30,3 +33,29 @@ def interpretation(world: World, place: Place) -> Interpretation:
         indicator=world.get("figures.indicator", place), area_id=place.municipality, period="2023",
         text=place.canary("duiding"), by="iemand", by_name=place.canary("schrijver"), at=clock.now(),
     )  # fmt: skip
+
+
+@factory("figures.talk", sees=_works_there)
+def talk(world: World, place: Place) -> Talk:
+    return Talk.objects.create(
+        indicator=world.get("figures.indicator", place), area_id=place.municipality, organisation=place.canary("partner"),
+        organisation_kind="youth", held_on=clock.today(), direction="more", certainty="seen", quote=place.canary("gesprek"),
+        asks=place.canary("vraag"), by="iemand", by_name=place.canary("schrijver"), at=clock.now(),
+    )  # fmt: skip
+
+
+@factory("figures.inputrequest", sees=right("figures.ask_input"))
+def input_request(world: World, place: Place) -> InputRequest:
+    """A request to one partner that did not answer yet, about one theme. Its link is on the object, not in the database."""
+    made = InputRequest.objects.create(
+        area_id=place.municipality, question=place.canary("verzoek"), until=clock.today() + timedelta(days=7), by="iemand",
+        by_name=place.canary("vrager"), at=clock.now(),
+    )  # fmt: skip
+    made.topic = Topic.objects.create(request=made, theme=place.canary("thema"), rank=0)
+    nonce = hash_of(place.relation).to_bytes(8).hex()
+    made.token = token_from(nonce)
+    made.partner = Asked.objects.create(
+        request=made, organisation=place.canary("gevraagd"), email=f"gevraagd-{place.relation}@voorbeeld.example", nonce=nonce,
+        digest=digest_of(made.token), mailed_on=clock.today() - timedelta(days=2),
+    )  # fmt: skip
+    return made

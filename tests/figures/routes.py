@@ -18,6 +18,41 @@ def _interpretation(one):
     return {"interpretation_id": one.pk}
 
 
+def _works_in_municipality(who: Who, place: Place) -> bool:
+    return who.works_in(place.municipality)
+
+
+def _area(talk):
+    return {"area": talk.area_id}
+
+
+def _talk(talk):
+    return {"talk_id": talk.pk}
+
+
+def _request(asking):
+    return {"request_id": asking.pk}
+
+
+def _said(talk):
+    return {"organisation": "Wijkteam Noord", "organisation_kind": "neighbourhood", "held_on": "2024-10-01", "indicator": "",
+            "theme": "rommel", "direction": "same", "certainty": "heard", "quote": "Het blijft zo.", "asks": "",
+            "seen": talk.version}  # fmt: skip
+
+
+def _question(asking):
+    return {"question": "Wat ziet u nu?", "until": "2024-11-20", "seen": asking.version}
+
+
+def _ask(asking):
+    return {**_question(asking), "themes": "rommel", "partners": "Wijkteam Noord, noord@voorbeeld.example"}
+
+
+def _answer(asking):
+    return {"kind": "youth", "seen": asking.partner.version, f"{asking.topic.pk}-direction": "more",
+            f"{asking.topic.pk}-certainty": "seen", f"{asking.topic.pk}-quote": "Het wordt drukker."}  # fmt: skip
+
+
 routes(
     Route("pictures"),
     Route("pictures", query="q=dru"),
@@ -41,4 +76,22 @@ routes(
           right="figures.interpret", data=lambda one: {"kind": "meaning", "text": "Anders", "seen": one.version}),
     Route("interpretation_remove", about="figures.interpretation", params=_interpretation, methods="POST",
           right="figures.interpret", data=lambda one: {"seen": one.version}),
+    Route("talks", about="figures.talk", params=_area),
+    Route("talks_file", about="figures.talk", params=_area),
+    Route("talk_new", about="figures.talk", params=_area, methods="GET POST", right="figures.record_talk", data=_said,
+          shows=False),
+    Route("talk", about="figures.talk", params=_talk),
+    Route("talk_edit", about="figures.talk", params=_talk, methods="GET POST", right="figures.record_talk", data=_said),
+    Route("talk_remove", about="figures.talk", params=_talk, methods="POST", right="figures.record_talk",
+          data=lambda talk: {"seen": talk.version}),
+    Route("input_request_new", about="figures.inputrequest", params=_area, sight=_works_in_municipality, methods="GET POST",
+          right="figures.ask_input", data=_ask, shows=False),
+    Route("input_request", about="figures.inputrequest", params=_request),
+    Route("input_request_edit", about="figures.inputrequest", params=_request, methods="GET POST", data=_question),
+    Route("input_request_remind", about="figures.inputrequest", params=_request, methods="POST"),
+    Route("input_request_link", about="figures.inputrequest", methods="POST",
+          params=lambda asking: {"request_id": asking.pk, "asked_id": asking.partner.pk},
+          data=lambda asking: {"seen": asking.partner.version}),
+    Route("input_answer", about="figures.inputrequest", params=lambda asking: {"token": asking.token}, sight=PUBLIC,
+          methods="GET POST", data=_answer),
 )  # fmt: skip
