@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from time import monotonic
 
 import structlog
 from django.core.management import call_command
@@ -55,11 +56,37 @@ def given_up() -> int:
     return sum(len(workers) >= TRIES for workers in failed)
 
 
+_REGULAR: list[Callable[[], None]] = []
+_BETWEEN = 600.0  # seconds
+
+
+def regularly(do: Callable[[], None]) -> Callable[[], None]:
+    """Called from a room: look every ten minutes whether there is something to do. What is called twice does no harm."""
+    if do not in _REGULAR:
+        _REGULAR.append(do)
+    return do
+
+
+def do_regular_work() -> None:
+    """All that rooms do by the clock; one that fails is told in the log and holds up no other."""
+    for do in _REGULAR:
+        try:
+            do()
+        except OperationalError:
+            raise
+        except Exception:
+            _log.exception("regular_work_failed", what=f"{do.__module__}.{do.__name__}")
+
+
 def work(goes_on: Callable[[], bool]) -> None:
     """Do all that waits, look again, until told to stop. A database that is away for a moment ends nothing."""
+    looked = -_BETWEEN
     while goes_on():
         try:
             take_up_again()
+            if monotonic() - looked >= _BETWEEN:
+                looked = monotonic()
+                do_regular_work()
             if DBTaskResult.objects.ready().exists():
                 call_command("db_worker", batch=True, startup_delay=False, reload=False, verbosity=0)
         except OperationalError:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from driehoek.common.errors import NotAllowed
-from driehoek.figures import commands
+from driehoek.figures import commands, queries
 from driehoek.figures.forms import ImportForm
 from driehoek.figures.models import Snapshot
 from driehoek.organisations.viewer import Viewer
@@ -36,7 +36,8 @@ def sources(request: HttpRequest) -> HttpResponse:
                 done(request, _said(report))
                 return redirect(request, "sources")
     snapshots = Snapshot.objects.visible_to(viewer).select_related("source").order_by("source_id", "-pk")
-    context = {"snapshots": list(snapshots), "may_import": may, "form": form, "report": report}
+    followed = queries.feeds() if may else []
+    context = {"snapshots": list(snapshots), "may_import": may, "form": form, "report": report, "feeds": followed}
     status = 422 if form.errors or report else 200
     return render(request, "figures/sources.html", context, block="import", status=status)
 

@@ -1,4 +1,4 @@
-"""`driehoek figures import FILE` `driehoek picture` and `driehoek claims FILE`: figures in, a picture out."""
+"""`driehoek figures import FILE`, `driehoek picture` and `driehoek claims FILE`: figures in, a picture out, a text checked."""
 
 from __future__ import annotations
 
@@ -28,6 +28,17 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     import_.add_argument("file", metavar="BESTAND")
     import_.add_argument("--source", metavar="NAAM", default="", help="code of naam van de bron (de naam van het bestand)")
     import_.set_defaults(run=run_import)
+    fetch = verbs.add_parser(
+        "fetch",
+        help="haal een tabel met open data op, en volg haar voortaan",
+        description="Haalt de tabel op bij de bron. Daarna kijkt het achtergrondwerk elke dag of zij veranderd is.",
+    )
+    fetch.add_argument("table", metavar="TABEL", help="code van de tabel, zoals 47018NED")
+    fetch.add_argument(
+        "--from", dest="address", metavar="ADRES", help="waar zij staat (OData, versie 3 of 4); nodig de eerste keer"
+    )
+    fetch.add_argument("--stop", action="store_true", help="de tabel niet meer volgen")
+    fetch.set_defaults(run=run_fetch)
     picture = subparsers.add_parser(
         "picture", help="geef het beeld van een gemeente of team", description="Het beeld van een gebied."
     )
@@ -69,12 +80,46 @@ def run_import(args: argparse.Namespace) -> int:
         return _refuse(" ".join(error.messages))
     except DatabaseError:
         return _refuse(_NO_DATABASE)
+    return _tell(path, report)
+
+
+def _tell(path: Path, report: ImportReport) -> int:
     if not report.accepted:
         return _tell_wrong(path, report)
     done = "Deze cijfers waren er al; er is niets veranderd." if report.unchanged else f"{report.rows} regels ingelezen."
     new = f" Nieuw: {', '.join(report.new)}." if report.new else ""
     print(done + new)
     return 0
+
+
+def run_fetch(args: argparse.Namespace) -> int:
+    """Fetch one table: 0 when it is in or did not change, 2 with one Dutch line on standard error."""
+    import django
+
+    django.setup()
+    from django.db import DatabaseError
+
+    from driehoek.common.errors import Refused
+    from driehoek.figures.commands import follow, refresh, unfollow
+    from driehoek.figures.queries import feeds
+
+    try:
+        if args.stop:
+            unfollow(args.table)
+            return 0
+        known = next((feed for feed in feeds() if feed.code == args.table), None)
+        if known is None and not args.address:
+            return _refuse(f"De tabel {args.table} wordt nog niet gevolgd. Zeg erbij waar zij staat: --from ADRES")
+        feed = follow(args.table, args.address) if args.address else known
+        report = refresh(feed) if feed else None
+    except Refused as error:
+        return _refuse(" ".join(error.messages))
+    except DatabaseError:
+        return _refuse(_NO_DATABASE)
+    if report is None:
+        print("Er is niets veranderd sinds de vorige keer.")
+        return 0
+    return _tell(Path(args.table), report)
 
 
 def _progress(done: int) -> None:

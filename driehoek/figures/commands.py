@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from driehoek.common import jobs
 from driehoek.figures._imports import ImportReport, import_figures
 from driehoek.figures._interpretations import (
     add_interpretation,
@@ -9,6 +10,7 @@ from driehoek.figures._interpretations import (
     remove_interpretation,
 )
 from driehoek.figures._open_data import load_open_data
+from driehoek.figures.feeds.commands import follow, refresh, refresh_due, unfollow
 from driehoek.figures.talks.answering.commands import OPEN, Part, answer_input
 from driehoek.figures.talks.asking.commands import ask_for_input, change_request, remind, renew_link
 from driehoek.figures.talks.asking.links import token_from
@@ -29,15 +31,21 @@ __all__ = [
     "change_interpretation",
     "change_request",
     "change_talk",
+    "follow",
     "import_figures",
     "load_open_data",
     "record_talk",
+    "refresh",
     "remind",
     "remove_interpretation",
     "remove_talk",
     "renew_link",
     "token_from",
+    "unfollow",
 ]
+
+
+jobs.regularly(refresh_due)
 
 
 @first_run.after

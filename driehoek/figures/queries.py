@@ -14,6 +14,7 @@ from driehoek.figures._cells import Beside, Cell, Picture, Row, Used, named
 from driehoek.figures._chart import NARROW, WIDE, chart_png, chart_svg, chart_title, inline_svg
 from driehoek.figures._map import map_svg
 from driehoek.figures._store import EMPTY, Holdings, Series, division_year, holdings, population
+from driehoek.figures.feeds.commands import Feed, feeds
 from driehoek.figures.models import Indicator, Snapshot, Source
 from driehoek.organisations.models import Area, AreaLevel
 from driehoek.organisations.queries import municipalities_of, neighbours_of, team_of
@@ -24,12 +25,14 @@ __all__ = [
     "WIDE",
     "Beside",
     "Cell",
+    "Feed",
     "Picture",
     "Row",
     "Used",
     "chart_png",
     "chart_svg",
     "chart_title",
+    "feeds",
     "indicator_names",
     "inhabitants_of",
     "inline_svg",

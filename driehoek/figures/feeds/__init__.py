@@ -1,0 +1,1 @@
+"""Tables of open data that are followed: fetched when they change, and taken in like any other delivery."""

@@ -1,0 +1,114 @@
+"""What a table of open data means: which of its columns is the place, the time, the phenomenon and the count.
+
+Tables and columns are renamed now and then, so nothing is looked up by one exact name. Source: the OData of Statistics
+Netherlands (CBS), version 3 (`TypedDataSet`, `DataProperties`) and version 4 (`Observations`, `Dimensions`, `MeasureCodes`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from driehoek.figures.rules import POPULATION
+
+type Row = Mapping[str, Any]
+
+_GEO_NAMES = re.compile(r"regio|wijken|gebied", re.IGNORECASE)
+_TIME_NAMES = re.compile(r"perioden?|jaar", re.IGNORECASE)
+# What we count, by the first words of a measure; shares and figures per 1,000 are worked out, never read.
+_COUNTS = re.compile(r"(totaal )?(geregistreerde misdrijven|misdrijven|geregistreerde criminaliteit)", re.IGNORECASE)
+_PEOPLE = re.compile(r"(gemiddelde bevolking|totale bevolking|bevolking aan het (einde|begin)|inwoners|bevolking)", re.IGNORECASE)
+_DERIVED = re.compile(r"relatief|per 1 ?\.?000|per duizend|%|percentage|aandeel", re.IGNORECASE)
+_PERIOD = re.compile(r"(\d{4})(JJ|KW|MM)(\d{2})")
+_CODE = re.compile(r"\d+(\.\d+)+")
+
+
+class NotUnderstood(Exception):
+    """The table is not one with a count per place and period. `args[0]` says what is missing, in Dutch."""
+
+
+class Unavailable(Exception):
+    """The source gave no table. `args[0]` says what it did and what to do, in Dutch."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where things stand. `phenomenon` is None where the table counts people; `measure` is a column (v3) or a code (v4)."""
+
+    place: str
+    time: str
+    phenomenon: str | None
+    measure: str
+
+    @property
+    def counts_people(self) -> bool:
+        return self.phenomenon is None
+
+
+def layout(dimensions: Iterable[tuple[str, str]], measures: Iterable[tuple[str, str]]) -> Layout:
+    """(key, kind) of each dimension and (key, title) of each measure → where things stand. Raises NotUnderstood."""
+    left = dict(dimensions)
+    place = _taken(left, "geo", _GEO_NAMES, _("een kolom met gemeenten (zoals RegioS)"))
+    time = _taken(left, "time", _TIME_NAMES, _("een kolom met perioden"))
+    titles = [(key, title) for key, title in measures if not _DERIVED.search(title)]
+    counted = next((key for key, title in titles if _COUNTS.match(title.strip())), None)
+    if counted is not None and left:
+        offence = next((key for key in left if "misdrijf" in key.casefold()), next(iter(left)))
+        return Layout(place, time, offence, counted)
+    people = next((key for key, title in titles if _PEOPLE.match(title.strip())), None)
+    if people is not None and not left:
+        return Layout(place, time, None, people)
+    raise NotUnderstood(_("een kolom met aantallen misdrijven per soort, of met inwoners"))
+
+
+def _taken(left: dict[str, str], kind: str, names: re.Pattern[str], words: str) -> str:
+    """The dimension of this kind, by what the table says of it or else by its name; taken out of what is left."""
+    found = next((key for key, said in left.items() if said.casefold().startswith(kind)), None)
+    found = found or next((key for key in left if names.match(key)), None)
+    if found is None:
+        raise NotUnderstood(words)
+    del left[found]
+    return found
+
+
+def period_of(code: str) -> str | None:
+    """2023JJ00 → 2023, 2023KW02 → 2023-KW2, 2023MM07 → 2023-07; None for anything else."""
+    match = _PERIOD.fullmatch(code.strip())
+    if match is None:
+        return None
+    year, kind, number = match.groups()
+    return {"JJ": year, "KW": f"{year}-KW{int(number)}", "MM": f"{year}-{number}"}[kind]
+
+
+def place_of(code: str) -> str | None:
+    """A municipality; provinces, the country and neighbourhoods are sums and parts of these, and are left out here."""
+    code = code.strip()
+    return code if re.fullmatch(r"GM\d{4}", code) and code != "GM0000" else None
+
+
+def phenomenon_of(code: str, title: str) -> str:
+    """The code of the police (1.1.1), in the key or at the start of its title; else the title."""
+    for text in (code, title):
+        if match := _CODE.match(text.strip()):
+            return match[0]
+    return title.strip() or code.strip()
+
+
+def line(at: Layout, row: Row, value: Any, titles: Mapping[str, str], provisional: frozenset[str]) -> dict[str, Any] | None:
+    """One row of the table as a line of a delivery; None where it is about something else or there is no figure."""
+    place, period = place_of(str(row[at.place])), period_of(str(row[at.time]))
+    if place is None or period is None or value is None:
+        return None
+    kind = str(row[at.phenomenon]).strip() if at.phenomenon else ""
+    count = int(value) if float(value).is_integer() else value  # a fraction is told by the check, with its line
+    return {
+        "area": place,
+        "phenomenon": phenomenon_of(kind, titles.get(kind, "")) if kind else POPULATION,
+        "period": period,
+        "count": count,
+        "provisional": "ja" if str(row[at.time]).strip() in provisional else "",
+    }
