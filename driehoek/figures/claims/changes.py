@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 type Direction = Literal["stijgt", "daalt", "gelijk"]
-type Way = Literal["noun", "verb", "adjective", "more", "better"]
+type Way = Literal["noun", "verb", "adjective", "more", "better", "compare", "numbers"]
 
 _UP_NOUN = r"toename|stijging|groei|verdubbeling|vermeerdering|opleving|piek"
 _DOWN_NOUN = r"afname|daling|vermindering|halvering|terugloop|krimp"
@@ -35,7 +35,9 @@ _PATTERNS: Final[tuple[tuple[Direction, Way, str], ...]] = (
         r"(?:blijft|bleef|bleven|blijven)(?: al jaren)? (?:min of meer |nagenoeg |ongeveer |vrijwel |bijna "
         r")?(?:gelijk|stabiel|constant)|(?:is|zijn) (?:al jaren )?stabiel|(?:min of meer|nagenoeg|ongeveer|vrijwel) "
         r"gelijk"),
-    ("gelijk", "verb", r"op hetzelfde (?:niveau|peil)(?: gebleven)?|(?:schommelt|schommelden|schommelen) rond"),
+    ("gelijk", "verb", r"op hetzelfde (?:niveau|peil)(?: gebleven)?|schommel(?:t|de|den|en)\b[^.;]{0,30}?\b(?:rond|tussen)"),
+    ("gelijk", "noun", r"geen (?:duidelijke |grote |echte )?(?:verandering(?:en)?|stijging|daling|toename|afname)"),
+    ("gelijk", "verb", r"ongewijzigd|niet veranderd|(?:blijft|blijven|bleef|bleven) (?:onverminderd )?(?:laag|hoog)"),
     ("gelijk", "adjective", r"gelijkblijvende?|gelijk blijvend|stabiele?(?= aantal)"),
     ("stijgt", "noun", rf"(?:{_UP_NOUN})"),
     ("daalt", "noun", rf"(?:{_DOWN_NOUN})"),
@@ -57,18 +59,31 @@ _PATTERNS: Final[tuple[tuple[Direction, Way, str], ...]] = (
         r"kelderde|kelderden|afneemt|afnam|afnamen|terugloopt|terugliep|krimpt|kromp"),
     ("stijgt", "verb", r"toenemen|stijgen|groeien|oplopen"),
     ("daalt", "verb", r"afnemen|dalen|teruglopen|verminderen"),
+    ("stijgt", "verb",
+        r"verdrievoudig(?:t|de|den)|verveelvoudigd?|klimt|klom(?:men)?|geklommen|in opkomst|rukt op|rukken op|is piek"),
+    ("daalt", "verb", r"dook|doken|gedoken|slinkt|slonk(?:en)?|vrijwel verdwenen|bijna verdwenen"),
+    ("stijgt", "verb", r"kom(?:t|en) (?:er )?(?:steeds |veel |fors )?(?:meer|vaker) voor"),
+    ("daalt", "verb", r"kom(?:t|en) (?:er )?(?:steeds |veel |fors )?(?:minder(?: vaak)?) voor"),
+    ("stijgt", "verb", r"(?:stijgende|opwaartse|opgaande) (?:lijn|trend|tendens)|in een stijgende lijn"),
+    ("daalt", "verb", r"(?:dalende|neerwaartse|neergaande) (?:lijn|trend|tendens)"),
+    ("stijgt", "verb",
+        r"(?:twee|drie|vier|vijf|tien) ?(?:keer|maal) (?:zo ?(?:vaak|veel|hoog|groot)|meer)|dubbel zo (?:vaak|veel|"
+        r"hoog)"),
+    ("daalt", "verb", r"(?:de helft minder|half zo (?:vaak|veel|hoog)|minder dan de helft)"),
     ("stijgt", "adjective", r"toenemende?|stijgende?|groeiende?|oplopende?"),
     ("daalt", "adjective", r"afnemende?|dalende?|teruglopende?"),
     ("stijgt", "more", rf"{_SIZE}vaker(?: en (?:sneller|meer))?"),
     ("daalt", "more", r"(?:steeds )?minder vaak"),
     ("stijgt", "verb",
         r"(?:nog (?:steeds|altijd) |fors |veel |iets |wat |flink )*(?:hoger|groter|meer) dan(?= (?:vóór|voor|in|vorig|"
-        r"een|vijf|vier|drie|tien|twee|\d|het jaar))"),
+        r"de \d|die|het jaar|een|vijf|vier|drie|tien|twee|\d|het jaar))"),
     ("daalt", "verb",
         r"(?:nog (?:steeds|altijd) |fors |veel |iets |wat |flink )*(?:lager|kleiner|minder) dan(?= (?:vóór|voor|in|"
-        r"vorig|een|vijf|vier|drie|tien|twee|\d|het jaar))"),
-    ("daalt", "better", r"(?:positieve|gunstige) (?:trend|ontwikkeling)"),
-    ("stijgt", "better", r"(?:negatieve|ongunstige|zorgelijke) (?:trend|ontwikkeling)"),
+        r"vorig|de \d|die|het jaar|een|vijf|vier|drie|tien|twee|\d|het jaar))"),
+    ("stijgt", "compare", r"(?:steeds |veel |fors |flink |iets |wat |aanzienlijk |duidelijk |ruim )*meer"),
+    ("daalt", "compare", r"(?:steeds |veel |fors |flink |iets |wat |aanzienlijk |duidelijk |ruim )*minder"),
+    ("daalt", "better", r"(?:positieve|gunstige) (?:trend|ontwikkeling)|verbeterd|verbetert|verbeterden?"),
+    ("stijgt", "better", r"(?:negatieve|ongunstige|zorgelijke) (?:trend|ontwikkeling)|verslechterd|verslechtert|verslechterden?"),
     ("stijgt", "noun", r"(?<![\w.,])\+ ?(?=\d+(?:[.,]\d+)? ?(?:%|procent))"),
     ("daalt", "noun", r"(?<![\w.,%])[-−–] ?(?=\d+(?:[.,]\d+)? ?(?:%|procent))"),
 )  # fmt: skip
@@ -81,6 +96,8 @@ _ALL: Final = re.compile(
 _FROM_TO: Final = re.compile(
     r"van (?P<a>\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?) (?:\w+ )?(?:in (?:19|20)\d\d )?naar (?P<b>\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?)"
 )
+_A_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
+_A_COUNT: Final = re.compile(r"(?<![\w.,])(?!(?:19|20)\d\d\b)\d{1,3}(?:\.\d{3})*(?![\w.,]*\d)(?! ?(?:%|procent|jaar|tot|–|-))\b")
 _NUMBER = r"\d{1,3}(?:[.,]\d+)?"
 _PERCENT: Final = re.compile(
     rf"(?P<a>{_NUMBER})(?: ?(?:%|procent))?(?: ?(?:tot(?: en met)?|à|-|–|en) ?(?P<b>{_NUMBER}))? ?(?:%|procent\b|percent\b)"
@@ -124,6 +141,32 @@ def changes(words: str) -> Iterator[Change]:
         if direction != "gelijk" and re.search(r"\b(?:niet|nauwelijks|amper)\s(?:meer |verder )?$", before):
             direction = "gelijk"
         yield Change(start, end, direction, way, found[0])
+
+
+def numbers(words: str) -> Change | None:
+    """A change that is told by two counts only: `van 399 in 2014 naar 128 in 2023`, `in 2012 nog 393, in 2023 111`."""
+    if found := _FROM_TO.search(words):
+        first, last = (_count(found[key]) for key in ("a", "b"))
+        return _by_numbers(found.start(), found.end(), first, last)
+    years = [(hit.start(), int(hit[0])) for hit in _A_YEAR.finditer(words)]
+    counts = [(hit.start(), _count(hit[0])) for hit in _A_COUNT.finditer(words)]
+    if len({year for _at, year in years}) != 2 or len(counts) != 2:
+        return None
+    told = sorted((min(years, key=lambda year: abs(year[0] - at))[1], at, count) for at, count in counts)
+    if told[0][0] == told[1][0]:
+        return None
+    start, end = min(at for _year, at, _count in told), max(at for _year, at, _count in told)
+    return _by_numbers(start, end, told[0][2], told[1][2])
+
+
+def _by_numbers(start: int, end: int, first: float, last: float) -> Change | None:
+    if first == last or 1990 <= first <= 2100:
+        return None
+    return Change(start, end, "stijgt" if last > first else "daalt", "numbers", "")
+
+
+def _count(text: str) -> float:
+    return float(text.replace(".", "").replace(",", "."))
 
 
 def size_of(words: str, change: Change, until: int, since: int = 0) -> Size | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from driehoek.figures.claims.changes import Change, Direction, Size, changes, size_of
+from driehoek.figures.claims.changes import Change, Direction, Size, changes, numbers, size_of
 from driehoek.figures.claims.phenomena import PHENOMENA, Phenomenon
 from driehoek.figures.claims.sentences import Sentence
 
@@ -50,6 +50,11 @@ _LINKED: Final = re.compile(
     r"meldingen|aangiften|meldingen van|aangiften van|cijfers|niet alleen)[\s,/()“”\"']*)*"
 )
 _ASIDE: Final = re.compile(r"(?:,? ?\(?(?:zoals|waaronder|bijvoorbeeld|o\.a\.|onder andere|denk aan|van bijvoorbeeld))\b")
+_COUNTED: Final = re.compile(
+    r"\b(?:registreer(?:t|de)n?|zien|zagen|waren|werden|kwamen|er zijn|zijn er|is er|er is|krijg(?:t|en)|kregen|"
+    r"ontving(?:en)?|telde(?:n)?)\b"
+)
+_ANAPHORA: Final = re.compile(r"\b(?:dat|dit|het) aantal(?! \w+(?:en|s)\b)|\bdeze (?:cijfers|meldingen|aantallen|delicten)\b")
 _SAME: Final = re.compile(r"\b(?:deze|die|dezelfde|dit) (?:sterke |lichte |forse )?(?:daling|stijging|toename|afname|groei)\b")
 _PRECISE: Final = re.compile(
     r"(?:\s+(?:\w+ )?(?:op het gebied van|van|in verband met|wegens|rond(?:om)?|met|door|over|voor|tegen))?(?: "
@@ -101,7 +106,11 @@ def _in_sentence(sentence: Sentence, known: Sequence[Phenomenon], last: Sequence
     named = mentions(words, known)
     if not named and last and (same := _SAME.search(words)):
         return _repeated(sentence, words, last[0], same.start())
+    if not named and sentence.before and (back := _ANAPHORA.search(words)):
+        named = [Mention(back.start(), back.end(), one.phenomenon) for one in mentions(sentence.before[-1].lower(), known)[-1:]]
     every = list(changes(words))
+    if not every and named and (told := numbers(words)) is not None:
+        every = [told]
     found: list[Found] = []
     for number, change in enumerate(every):
         if not _is_claimed(words, change):
@@ -156,7 +165,10 @@ def mentions(words: str, known: Sequence[Phenomenon] = PHENOMENA) -> list[Mentio
         if all(hit[1] <= other[0] or hit[0] >= other[1] for other in kept):
             kept.append(hit)
     named = [Mention(start, end, phenomenon) for start, end, _rank, phenomenon in sorted(kept, key=lambda hit: hit[0])]
-    return [one for n, one in enumerate(named) if not _is_said_better(words, one, named[n + 1 : n + 2])]
+    named = [one for n, one in enumerate(named) if not _is_said_better(words, one, named[n + 1 : n + 2])]
+    if len(named) > 1 and named[1].phenomenon.general and re.match(r"\s*:", words[named[0].end :]):
+        del named[1]  # `Discriminatie: het aantal meldingen loopt op`
+    return named
 
 
 def _is_said_better(words: str, one: Mention, after: Sequence[Mention]) -> bool:
@@ -196,6 +208,10 @@ def _what_changes(words: str, change: Change, named: Sequence[Mention], since: i
         return _joined(words, inside, inside[0])
     after = [one for one in named if change.end <= one.start < until]
     before = [one for one in named if one.end <= change.start]
+    if change.way == "numbers":
+        return [next((one for one in named if one.start >= change.start), named[0])] if not before else [before[-1]]
+    if change.way == "compare":
+        return _compared(words, change, after)
     if change.way == "adjective":
         return _joined(words, after, after[0]) if after and after[0].start - change.end <= 40 else []
     if change.way in ("noun", "more"):
@@ -229,7 +245,20 @@ def _subject(words: str, change: Change, before: Sequence[Mention], since: int) 
     near = [one for one in own if one.start >= clause]
     if near:
         return _joined(words, own, near[0], back=True)
-    return _joined(words, own, own[-1], back=True) if change.way != "more" else []
+    labelled = words[own[-1].end : change.start].strip() == ":"
+    return _joined(words, own, own[-1], back=True) if change.way != "more" or labelled else []
+
+
+def _compared(words: str, change: Change, after: Sequence[Mention]) -> list[Mention]:
+    """`meer woninginbraken dan in 2020`, `steeds minder meldingen van overlast`: close behind it, and counted or compared."""
+    if not after or after[0].start - change.end > 25 or re.search(r"[,;:.]", words[change.end : after[0].start]):
+        return []
+    told = (
+        re.search(r"\bdan\b", words[after[0].end :])
+        or change.words.startswith("steeds")
+        or _COUNTED.search(words[: change.start])
+    )
+    return _joined(words, after, after[0]) if told else []
 
 
 def _added(words: str, change: Change, after: Sequence[Mention]) -> list[Mention]:

@@ -34,6 +34,8 @@ _LAST_YEAR: Final = re.compile(
 _DURING: Final = re.compile(r"\b(?:tijdens|gedurende|in) (?:de )?(?:corona|covid|pandemie)")
 _BEFORE: Final = re.compile(r"\b(?:vóór|voor|sinds) (?:de )?(?:corona|covid|pandemie|uitbraak van)")
 _PLAN: Final = re.compile(rf"{_YEAR}\s*(?:-|–|t/m|tot en met)\s*{_YEAR}")
+_REFERS: Final = re.compile(r"^\W*(?:deze|die|dezelfde) |\bin (?:die|deze|dezelfde) (?:periode|jaren|tijd)\b")
+_TELLS: Final = re.compile(r"cijfers|ontwikkeling|trend|terugblik|zien|beeld", re.IGNORECASE)
 RECENT = 5
 CORONA = (2020, 2021)
 
@@ -64,12 +66,14 @@ def years_of(sentence: Sentence, at: int, end: int, before: Years | None = None)
     own = _read(words, at, end)
     if own is not None:
         return own
-    if sentence.item:
+    if sentence.item or _REFERS.search(words):
         for lead in reversed(sentence.before):
             if (led := _read(lead.lower(), 0, end)) is not None:
                 return led
-    if before is not None and re.match(r"\W*(?:deze|die|dezelfde)\b", words):
+    if before is not None and _REFERS.search(words):
         return before
+    if sentence.headings and _TELLS.search(sentence.headings[-1]) and (led := _read(sentence.headings[-1].lower(), 0, end)):
+        return led
     return Years(None, end)
 
 
@@ -104,6 +108,8 @@ def _named(words: str, at: int, end: int) -> Years | None:
         return Years(against, max(later, default=against + 1 if "op jaarbasis" in words else max(end, against + 1)), exact=True)
     if _DURING.search(words):
         return Years(CORONA[0] - 1, CORONA[1], exact=True)
+    if len(set(inside)) == 2:
+        return Years(min(inside), max(inside), exact=True)
     if inside:
         return Years(max(inside) - 1 if _LAST_YEAR.search(words) else None, max(inside), exact=True)
     return None

@@ -74,20 +74,25 @@ PHENOMENA: Final = (
     _p("drugsoverlast", r"drugsoverlast|overlast (?:door|van) drugs(?:gebruik(?:ers)?)?|alcoholoverlast"),
     _p("overlast", r"(?:buurt)?overlast(?:meldingen|cijfers|incidenten)?", general=True),
     _p("woninginbraken",
-        r"\(?woning\)?inbra(?:ak|ken)(?:cijfers)?|huisinbraken|inbra(?:ak|ken) in (?:woningen|huizen)|"
+        r"\(?woning\)?inbra(?:ak|ken)(?:cijfers)?|huisinbraken|(?:inbra(?:ak|ken)|ingebroken) in (?:een |de "
+        r")?(?:woning(?:en)?|huis|huizen)|"
         r"diefstal(?:len)? uit woning(?:en)?|inbra(?:ak|ken)", "1.1.1"),
     _p("inbraken in box, garage of schuur",
         r"(?:schuur|garage|box)inbra(?:ak|ken)|inbra(?:ak|ken) in (?:een )?(?:schuren|garages|boxen|schuur|garage|"
         r"box)[^.;]{0,25}", "1.1.2"),
     _p("diefstallen uit auto’s",
-        r"auto-?inbra(?:ak|ken)|diefstal(?:len)? (?:uit|vanaf|uit of van|uit/vanaf) (?:een )?(?:auto['’]?s?|"
+        r"auto-?inbra(?:ak|ken)|autokraken|gestolen uit auto['’]s|(?:vanuit|uit) auto['’]s[^.;,]{0,12}gestolen|"
+        r"diefstal(?:len)? (?:uit|vanaf|uit of van|uit/vanaf) (?:een )?(?:auto['’]?s?|"
         r"motorvoertuigen|voertuigen)", "1.2.1"),
-    _p("autodiefstallen", r"autodiefstal(?:len)?|diefstal(?:len)? van (?:auto['’]s|motorvoertuigen)|gestolen auto['’]s", "1.2.2"),
+    _p("autodiefstallen",
+        r"autodiefstal(?:len)?|diefstal(?:len)? van (?:auto['’]s|motorvoertuigen)|gestolen auto['’]s|auto['’]s "
+        r"gestolen", "1.2.2"),
     _p("fietsendiefstallen",
-        r"fiets(?:en)?diefstal(?:len)?|diefstal(?:len)? van (?:fietsen|brom[^.;]{0,20}fietsen)|gestolen fietsen|"
+        r"fiets(?:en)?diefstal(?:len)?|fietsen gestolen|(?:diefstal(?:len)?|stelen) van (?:fietsen|"
+        r"brom[^.;]{0,20}fietsen)|gestolen fietsen|"
         r"scooterdiefstal(?:len)?", "1.2.3"),
     _p("zakkenrollerij", r"zakkenrollerij|zakkenrollen", "1.2.4"),
-    _p("winkeldiefstallen", r"winkeldiefstal(?:len)?", "2.5.2"),
+    _p("winkeldiefstallen", r"winkeldiefstal(?:len)?|winkeldieven", "2.5.2"),
     _p("bedrijfsinbraken",
         r"bedrijfs(?:inbra(?:ak|ken)|diefstal(?:len)?)|inbra(?:ak|ken)(?: en diefstallen)? (?:in|bij) bedrijven", "2.5.1"),
     _p("straatroven", r"straatro(?:of|ven)|berovingen", "1.4.6"),
@@ -109,7 +114,7 @@ PHENOMENA: Final = (
     _p("wapenbezit en wapenhandel",
         r"(?:verboden |illegaal )?(?:vuur)?wapen(?:bezit|handel|s|incidenten)|steekwapens|messen", "3.1.3"),
     _p("discriminatie", r"discriminatie", "3.7.1"),
-    _p("verkeersongevallen", r"verkeers(?:ongevallen|ongelukken|slachtoffers|doden)"),
+    _p("verkeersongevallen", r"aanrijdingen|verkeers(?:ongevallen|ongelukken|slachtoffers|doden)"),
     _p("rijden onder invloed", r"rijden onder invloed|rijders onder invloed", "3.5.2"),
     _p("verstoring van de openbare orde",
         r"verstoring(?:en)? van de openbare orde|openbare[- ]orde ?verstoringen|orde ?verstoringen|aantasting(?:en)? "
@@ -136,7 +141,9 @@ PHENOMENA: Final = (
     _p("alle misdrijven",
         r"(?:(?:totale|geregistreerde|totaal aantal) )*(?:criminaliteit(?:scijfers)?|misdaad(?:cijfers)?|misdrijven|"
         r"delicten|strafbare feiten)", "0.0.0", general=True),
-    _p("onveiligheidsgevoel", r"onveiligheids(?:gevoel(?:ens)?|beleving)|gevoel(?:ens)? van onveiligheid"),
+    _p("onveiligheidsgevoel",
+        r"onveiligheids(?:gevoel(?:ens)?|beleving)|gevoel(?:ens)? van onveiligheid|onveilig(?= (?:voelen|voelt))|"
+        r"voel(?:en|t) zich(?: \w+){0,2}? onveilig"),
     _p("veiligheidsgevoel",
         r"veiligheids(?:gevoel(?:ens)?|beleving)|gevoel(?:ens)? van veiligheid(?: en leefbaarheid)?|gevoel van "
         r"veiligheid", higher_is_safer=True),

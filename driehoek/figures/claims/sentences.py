@@ -26,6 +26,7 @@ _ABBREVIATION: Final = re.compile(
 _STARTS: Final = re.compile(r"\s+[\"'“‘„(\[]*(?:[A-ZÀ-Þ]|\d|‘t|'t|[-*•])")
 LONGEST_HEADING: Final = 110
 WIDEST: Final = 160
+SHORTEST_BROKEN: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +137,10 @@ def _runs_on(text: str, last: _Block, line: str, blank: bool, wrapped: bool) -> 
     if last.kind == "heading" or _MARK.match(line) or _HEADING.match(line) or _ROW.match(line):
         return False
     end = text[last.start : last.end].rstrip()
+    open_end = not re.search(r"[.!?:;…”’\")]$", end)
     if not blank:
-        return wrapped
-    cut = not re.search(r"[.!?:;…”’\")]$", end) and len(end) > 55
+        return wrapped or (open_end and len(end) > SHORTEST_BROKEN)
+    cut = open_end and len(end) > 55
     return cut and line.lstrip()[:1].islower()  # a page ended in the middle of a sentence
 
 
