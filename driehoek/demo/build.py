@@ -16,6 +16,7 @@ from driehoek.demo.people import Cast
 from driehoek.demo.plans import add_higher_plans, add_plan
 from driehoek.demo.programmes import add_programme
 from driehoek.demo.reports import add_report
+from driehoek.demo.talks import add_talks
 from driehoek.figures.commands import load_open_data
 from driehoek.organisations.commands import load_areas
 
@@ -43,6 +44,7 @@ def build(content: Content | None = None) -> None:
             if programme.plan == plan.key:
                 add_programme(programme, content, cast, pieces)
     add_interpretations(content, cast)
+    add_talks(content, cast)
     for report in content.reports:
         add_report(report, plans[report.plan], cast)
     for kind in all_kinds():

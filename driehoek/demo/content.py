@@ -24,6 +24,7 @@ from driehoek.demo.content_readers import (
 )
 from driehoek.demo.content_rows import ContentError, read_file
 from driehoek.demo.content_shapes import Content
+from driehoek.demo.content_talks import check_talks, read_talks
 
 __all__ = ["DEMO_DAY", "FOLDER", "SUBJECTS", "Content", "ContentError", "load"]
 
@@ -47,6 +48,7 @@ def load(folder: Path = FOLDER) -> Content:
         files |= {programme.key: f"programme_{subject}.yaml" for programme in found}
         plans.append(plan)
         programmes.extend(found)
+    talks = read_talks(read_file(folder / "talks.yaml"), areas)
     links = read_links(read_file(folder / "links.yaml"))
     content = Content(
         areas=areas.by_code,
@@ -59,6 +61,8 @@ def load(folder: Path = FOLDER) -> Content:
         people=read_people(read_file(folder / "people.yaml"), areas),
         interpretations=read_interpretations(read_file(folder / "interpretations.yaml"), areas),
         reports=read_reports(read_file(folder / "reports.yaml"), areas),
+        talks=talks.talks,
+        input_requests=talks.requests,
         indicators=links.indicators,
         goal_indicators=links.goals,
         line_actions=links.lines,
@@ -66,5 +70,6 @@ def load(folder: Path = FOLDER) -> Content:
     )
     check(content, files.__getitem__, DEMO_DAY)
     check_programmes(content, files, DEMO_DAY)
+    check_talks(content.talks, content.input_requests, content.indicators, DEMO_DAY)
     check_gaps(content, files.__getitem__)
     return content

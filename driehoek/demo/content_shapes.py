@@ -25,6 +25,7 @@ from driehoek.demo.content_plan_shapes import (
     Statement,
 )
 from driehoek.demo.content_programme_shapes import Action, Note, Programme, ProgrammeDecision
+from driehoek.demo.content_talk_shapes import InputRequest, Talk
 
 __all__ = [
     "GAP_RULES",
@@ -186,6 +187,8 @@ class Content:
     people: tuple[Person, ...]
     interpretations: tuple[Interpretation, ...]
     reports: tuple[Report, ...]
+    talks: tuple[Talk, ...]
+    input_requests: tuple[InputRequest, ...]
     indicators: Mapping[str, Indicator]
     goal_indicators: tuple[GoalIndicators, ...]
     line_actions: tuple[LineActions, ...]
