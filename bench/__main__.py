@@ -28,7 +28,7 @@ from bench import demo, rows, web
 from bench.rounds import ROOT, Goal, Row, WrongError, environment
 
 ROWS, ROUNDS = 200, 7
-NAMES = ("list", "http", "public", "sessions", "verdicts", "picture", "demo")
+NAMES = ("list", "http", "public", "sessions", "verdicts", "rates", "picture", "demo")
 
 
 def make_data(folder: Path, count: int) -> dict[str, object]:
@@ -58,6 +58,19 @@ def verdicts(share: float) -> Row | None:
     return Row("national verdicts against a plain loop", [Goal("as fast as a plain loop", found, 50)])
 
 
+def shrunken_rates(share: float) -> Row | None:
+    """The bench of rates of small areas, which runs its own contenders."""
+    command = [sys.executable, "bench/rates.py", "--share", str(share)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    print(done.stdout.rstrip() if share == 1 else "", flush=True)
+    if "equal" not in done.stdout:
+        raise WrongError(done.stderr[-2000:])
+    if share < 1:
+        return None
+    found = float(done.stdout.rpartition("ratio ")[2].partition("×")[0])
+    return Row("rates of small areas against a plain loop in pandas", [Goal("as fast as pandas", found, 2.5)])
+
+
 def picture(share: float) -> Row | None:
     """The pages of the picture: processor time against a limit in milliseconds, since nobody else makes them."""
     command = [sys.executable, "bench/picture.py", "--share", str(share)]
@@ -81,6 +94,7 @@ def all_rows(names: list[str], folder: Path, smoke: bool) -> list[Row]:
         "public": [lambda n: web.public_page(folder, made, n)],
         "sessions": [lambda n: rows.signed_in(folder, made, n)],
         "verdicts": [lambda n: verdicts(1.0 if n else 0.05)],
+        "rates": [lambda n: shrunken_rates(1.0 if n else 0.05)],
         "picture": [lambda n: picture(1.0 if n else 0.05)],
         "demo": [lambda n: demo.first_and_second_start(folder / "demo") if n else None],
     }
