@@ -28,7 +28,7 @@ from bench import demo, rows, web
 from bench.rounds import ROOT, Goal, Row, WrongError, environment
 
 ROWS, ROUNDS = 200, 7
-NAMES = ("list", "http", "public", "sessions", "verdicts", "rates", "picture", "demo")
+NAMES = ("list", "http", "public", "sessions", "verdicts", "rates", "surveillance", "picture", "demo")
 
 
 def make_data(folder: Path, count: int) -> dict[str, object]:
@@ -71,6 +71,24 @@ def shrunken_rates(share: float) -> Row | None:
     return Row("rates of small areas against a plain loop in pandas", [Goal("as fast as pandas", found, 2.5)])
 
 
+def surveillance(share: float) -> Row | None:
+    """The newest month of all series, which runs its own contenders too."""
+    command = [sys.executable, "bench/surveillance.py", "--share", str(share)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    print(done.stdout.rstrip() if share == 1 else "", flush=True)
+    if "equal" not in done.stdout:
+        raise WrongError(done.stderr[-2000:])
+    if share < 1:
+        return None
+    found = float(done.stdout.rpartition("ratio ")[2].partition("×")[0])
+    slope = float(done.stdout.rpartition("exponent ")[2].partition(" ")[0])
+    goals = [
+        Goal("as fast as a plain loop", found, 40),
+        Goal("exponent of growth, backtest included", slope, 1.05, at_least=False),
+    ]
+    return Row("newest month of 17,100 series against a plain loop", goals)
+
+
 def picture(share: float) -> Row | None:
     """The pages of the picture: processor time against a limit in milliseconds, since nobody else makes them."""
     command = [sys.executable, "bench/picture.py", "--share", str(share)]
@@ -95,6 +113,7 @@ def all_rows(names: list[str], folder: Path, smoke: bool) -> list[Row]:
         "sessions": [lambda n: rows.signed_in(folder, made, n)],
         "verdicts": [lambda n: verdicts(1.0 if n else 0.05)],
         "rates": [lambda n: shrunken_rates(1.0 if n else 0.05)],
+        "surveillance": [lambda n: surveillance(1.0 if n else 0.05)],
         "picture": [lambda n: picture(1.0 if n else 0.05)],
         "demo": [lambda n: demo.first_and_second_start(folder / "demo") if n else None],
     }

@@ -19,6 +19,7 @@ MOST_STEPS, PRECISION = 25, 1e-8
 # A separated series (all its counts in one season, or none at all) has no finite best fit. This ridge, relative to the
 # diagonal, keeps its equations solvable and moves no other fit by more than about 1e-8.
 _RIDGE = 1e-9
+_LEAP = 20.0
 _LOWEST, _HIGHEST = -30.0, 40.0  # of the logarithm of an expected count
 
 
@@ -45,13 +46,21 @@ class Fit:
         return inverse
 
 
-def fit(design: Floats, counts: Floats, *, offset: Floats | None = None, weights: Floats | None = None) -> Fit:
+def fit(
+    design: Floats,
+    counts: Floats,
+    *,
+    offset: Floats | None = None,
+    weights: Floats | None = None,
+    start: Floats | None = None,
+) -> Fit:
     """Log-linear quasi-Poisson fit of every row of `counts`, by iteratively reweighted least squares.
 
     design   (n, q), shared by all series; columns of about size 1
     counts   (m, n), ≥ 0
     offset   (m, n), ln of the exposure; 0 where None
     weights  (m, n), prior weights; 1 where None
+    start    (m, q), coefficients to begin with, NaN where there are none; saves steps where they are near
 
     A series stops when its own deviance settles, so neighbours in the batch make no difference. Never raises on the
     numbers: a separated or empty series stops at expected counts near 0.
@@ -62,7 +71,7 @@ def fit(design: Floats, counts: Floats, *, offset: Floats | None = None, weights
     coefficients, converged = np.zeros((m, q)), np.zeros(m, bool)
     left = np.arange(m)
     y, log_y, off, w = counts, np.log(np.where(counts > 0, counts, 1.0)), offset, weights
-    eta, mean = np.log(counts + 0.1), counts + 0.1
+    eta, mean = _begin(design, counts, offset, start)
     before = _deviance(y, log_y, eta, mean, w)
     for _ in range(MOST_STEPS):
         if not len(left):
@@ -80,6 +89,21 @@ def fit(design: Floats, counts: Floats, *, offset: Floats | None = None, weights
             left, y, log_y, eta, mean, before = left[go], y[go], log_y[go], eta[go], mean[go], before[go]
             off, w = None if off is None else off[go], None if w is None else w[go]
     return _finished(design, products, counts, offset, weights, coefficients, converged)
+
+
+def _begin(design: Floats, counts: Floats, off: Floats | None, start: Floats | None) -> tuple[Floats, Floats]:
+    """Linear predictor and mean to begin with: of the counts, unless a given start is safe.
+
+    From a mean that is far below its count the next step would leap, and come back in small steps only.
+    """
+    if start is None:
+        return np.log(counts + 0.1), counts + 0.1
+    eta = _linear(design, start, off)
+    mean = np.exp(eta)
+    unsafe = ~((counts / mean).max(axis=1) < _LEAP)  # also where it is NaN
+    mean[unsafe] = counts[unsafe] + 0.1
+    eta[unsafe] = np.log(mean[unsafe])
+    return eta, mean
 
 
 type _Products = tuple[Floats, Any]

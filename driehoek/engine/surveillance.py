@@ -107,7 +107,10 @@ def judge_newest(
         )
     now = _judge(y, people, last, span, tail, model, chunk)
     ends = [end for end in range(last - span, last - span - model.backtest, -1) if end + 1 >= model.needed(span)]
-    past = [_judge(y, people, end, span, tail, model, chunk) for end in ends]
+    past: list[_Judged] = []
+    for end in ends:  # each begins where the one after it ended, which halves the work
+        near = past[-1].coefficients @ _one_earlier(model).T if past else None
+        past.append(_judge(y, people, end, span, tail, model, chunk, near))
     p = _held_against(now.p, now.expected, past) if past and len(y) else np.full(len(y), np.nan)
     return Newest(now.observed, now.expected, now.dispersion, now.p, p, now.exact, len(ends))
 
@@ -133,6 +136,7 @@ class _Judged:
     dispersion: Floats
     p: Floats
     exact: Bools
+    coefficients: Floats  # (m, q), NaN where the comparison is exact
 
 
 def _exposures(exposure: Any, y: Floats) -> Floats | None:
@@ -158,7 +162,24 @@ def _design(model: Model, span: int) -> tuple[Floats, Floats]:
     return whole[: model.baseline], whole[-span:]
 
 
-def _judge(y: Floats, people: Floats | None, last: int, span: int, tail: Tail, model: Model, chunk: int) -> _Judged:
+def _one_earlier(model: Model) -> Floats:
+    """What turns coefficients of one place in time into those of the period before: the same curve, seen from there."""
+    columns, _ = _design(model, 1)
+    step: Floats = np.linalg.lstsq(columns[:-1], columns[1:])[0]
+    back: Floats = np.linalg.inv(step)
+    return back
+
+
+def _judge(
+    y: Floats,
+    people: Floats | None,
+    last: int,
+    span: int,
+    tail: Tail,
+    model: Model,
+    chunk: int,
+    near: Floats | None = None,
+) -> _Judged:
     """Judge periods last − span + 1 … last of all series."""
     first = last - span + 1 - model.per_year * model.years
     base, newest = slice(first, first + model.baseline), slice(last - span + 1, last + 1)
@@ -171,32 +192,35 @@ def _judge(y: Floats, people: Floats | None, last: int, span: int, tail: Tail, m
     exact = earlier < model.fewest
     rest = np.flatnonzero(~exact)
     designs = _design(model, span)
+    coefficients = np.full((len(y), designs[0].shape[1]), np.nan)
     for piece in chunks(len(rest), chunk):
         rows = rest[piece]
         offset = None if people is None else np.log(people[rows, first : last + 1])
-        mean, spread = _expected(y[rows, base], offset, designs)
-        expected[rows], dispersion[rows] = mean, spread
+        found = _expected(y[rows, base], offset, designs, None if near is None else near[rows])
+        expected[rows], dispersion[rows], coefficients[rows] = found
     p = _exact(observed, earlier, share, tail)
     of_tail = tails.at_least if tail == "more" else tails.at_most
     p[rest] = of_tail(observed[rest], expected[rest], dispersion[rest])
-    return _Judged(observed, expected, dispersion, p, exact)
+    return _Judged(observed, expected, dispersion, p, exact, coefficients)
 
 
-def _expected(base: Floats, offset: Floats | None, designs: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
-    """Expected sum over the span and its dispersion; the doubt about the estimate adds to that of the counts.
+def _expected(
+    base: Floats, offset: Floats | None, designs: tuple[Floats, Floats], near: Floats | None
+) -> tuple[Floats, Floats, Floats]:
+    """Expected sum over the span, its dispersion and the coefficients; the doubt about the estimate adds to that of the counts.
 
     Var(Y − Ŷ) = φ·μ + φ·gᵀI⁻¹g, with g the slope of the expected sum in the coefficients and I the information.
     """
     in_base, in_span = designs
     n, span = len(in_base), len(in_span)
-    found = fit(in_base, base, offset=None if offset is None else offset[:, :n])
+    found = fit(in_base, base, offset=None if offset is None else offset[:, :n], start=near)
     eta = found.coefficients @ in_span.T + (0.0 if offset is None else offset[:, -span:])
     means = np.exp(np.clip(eta, -30.0, 40.0))
     expected = means.sum(axis=1)
     slope = means @ in_span
     doubt = np.sum(slope * np.linalg.solve(found.information, slope[:, :, None])[:, :, 0], axis=1) / expected
     dispersion = np.maximum(found.dispersion, 1.0) * (1 + np.clip(doubt, 0.0, 1e9))
-    return expected, dispersion
+    return expected, dispersion, found.coefficients
 
 
 def _exact(observed: Floats, earlier: Floats, share: Floats, tail: Tail) -> Floats:

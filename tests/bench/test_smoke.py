@@ -43,8 +43,9 @@ def test_a_public_page_that_did_not_change_is_not_sent_again(folder, made):
     assert web.public_page(folder, made, 0) is None
 
 
-def test_the_verdicts_of_the_engine_equal_those_of_a_plain_loop():
-    command = [sys.executable, "bench/verdicts.py", "--share", "0.05"]
+@pytest.mark.parametrize("what", ["verdicts", "surveillance"])
+def test_the_answers_of_the_engine_equal_those_of_a_plain_loop(what):
+    command = [sys.executable, f"bench/{what}.py", "--share", "0.05"]
     assert "equal" in subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
 
