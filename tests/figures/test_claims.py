@@ -64,9 +64,7 @@ def test_a_goal_a_wish_a_forecast_or_a_condition_is_no_claim(text):
 
 
 def test_a_sentence_is_whole_over_broken_lines_and_lost_pages():
-    text = (
-        "Het aantal aangiften van woninginbraken in\nons gebied is, zoals ook blijkt uit het beeld van de\n\npolitie, gedaald."
-    )
+    text = "Het aantal aangiften van woninginbraken in\nons gebied is, zoals ook blijkt uit het beeld van de\n\npolitie, gedaald."
     [one] = find(sentences(text))
     assert text[one.sentence.start : one.sentence.end] == text
     assert one.sentence.line == 1
