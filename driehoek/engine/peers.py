@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from driehoek.engine import conditional, family
 from driehoek.engine.conditional import ALPHA, Bools, Comparison
+from driehoek.engine.sentences import whole
 from driehoek.engine.special import Floats
 
 FEWEST_PEERS = 10
@@ -95,6 +96,7 @@ def as_matrix(groups: Sequence[PeerGroup]) -> Bools:
 class Funnel:
     """Areas beside their peers, areas × phenomena; NaN where there is nothing to say.
 
+    count        as it was given
     peers        how many peers have a count
     expected     the count at the common rate of the peers
     low, high    smallest and largest whole count that is usual among peers; infinite where a float cannot tell
@@ -103,6 +105,7 @@ class Funnel:
     p, p_adjusted   of the cell alone, and adjusted (Holm) for the family that a reader sees
     """
 
+    count: Floats
     peers: Floats
     expected: Floats
     low: Floats
@@ -122,6 +125,20 @@ class Funnel:
         if adjusted > ALPHA:
             return Standing.NOT_APART
         return Standing.HIGHER if self.ratio[area, phenomenon] > 1 else Standing.LOWER
+
+    def sentence(self, area: int, phenomenon: int) -> str:
+        """The count, the band of the peers and the standing, in plain Dutch."""
+        standing = self.standing(area, phenomenon)
+        count, low, high = (float(of[area, phenomenon]) for of in (self.count, self.low, self.high))
+        if standing is Standing.CANNOT_TELL:
+            return "Er is te weinig om met vergelijkbare gemeenten te vergelijken: niet te zeggen."
+        usual = f"{whole(int(low))} tot {whole(int(high))}" if np.isfinite(high) else f"{whole(int(low))} of meer"
+        start = (
+            f"Het zijn er {whole(int(count))}. Bij {int(self.peers[area, phenomenon])} vergelijkbare gemeenten is {usual} gewoon"
+        )
+        if standing is not Standing.NOT_APART or low <= count <= high:
+            return f"{start}. Dit is {standing.value}."
+        return f"{start}. Dit valt daar net buiten, maar op een bladzijde met veel cijfers kan dat toeval zijn: {standing.value}."
 
 
 def compare(
@@ -164,7 +181,7 @@ def compare(
     )  # fmt: skip
     filled = [_fill(judged, one) for one in found]
     filled.append(_adjust(filled[-1], family_of))
-    return Funnel(size, *filled)
+    return Funnel(x, size, *filled)
 
 
 def winsorised_dispersion(z: ArrayLike) -> float:

@@ -154,6 +154,27 @@ def test_a_municipality_is_held_against_its_peers_without_itself():
     assert found.high[0, 0] < 100
 
 
+def test_the_sentence_gives_the_count_the_band_and_the_standing():
+    counts = np.array([[1600.0], [10.0], [11.0], [9.0], [10.0], [12.0], [8.0]])
+    found = compare(counts, np.full(7, 1000.0), everyone(7))
+    high = int(found.high[0, 0])
+    assert found.sentence(0, 0) == (
+        f"Het zijn er 1.600. Bij 6 vergelijkbare gemeenten is {int(found.low[0, 0])} tot {high} gewoon. "
+        "Dit is hoger dan vergelijkbare gemeenten."
+    )
+    assert found.sentence(1, 0).endswith("Dit is niet te onderscheiden.")
+    assert compare(counts, np.full(7, 1000.0), everyone(7), fewest=9).sentence(0, 0).endswith("niet te zeggen.")
+
+
+def test_a_count_just_outside_the_band_on_a_full_page_gets_no_colour_and_says_why():
+    counts = np.full((9, 12), 20.0)
+    counts[0, 0] = 36
+    found = compare(counts, np.full(9, 1000.0), everyone(9))
+    assert found.p[0, 0] < 0.05
+    assert found.standing(0, 0) is Standing.NOT_APART
+    assert "valt daar net buiten" in found.sentence(0, 0)
+
+
 def test_one_strange_peer_does_not_hide_another():
     counts = np.array([400.0, 390.0, *range(90, 111)])[:, None]
     found = compare(counts, np.full(len(counts), 1000.0), everyone(len(counts)))
