@@ -50,6 +50,10 @@ TEXT_EDGES = """
         FROM plans_goal JOIN figures_indicator ON code = facts->>'indicator'
     UNION ALL SELECT 'figures.indicator', indicator_id, 'figures.interpretation', CAST(id AS TEXT)
         FROM figures_interpretation WHERE NOT removed
+    UNION ALL SELECT 'figures.indicator', indicator_id, 'figures.talk', CAST(id AS TEXT)
+        FROM figures_talk WHERE indicator_id IS NOT NULL AND NOT removed
+    UNION ALL SELECT 'figures.inputrequest', CAST(figures_asked.request_id AS TEXT), 'figures.talk', CAST(figures_talk.id AS TEXT)
+        FROM figures_talk JOIN figures_asked ON figures_asked.id = figures_talk.asked_id WHERE NOT figures_talk.removed
 """
 HELD = {"figures", "plans", "programme"}  # the rooms whose edges are written out above
 
@@ -57,7 +61,7 @@ HELD = {"figures", "plans", "programme"}  # the rooms whose edges are written ou
 # What no theme leads to by itself: the plans as a whole, lines across them, and the figures that goals are measured with.
 BESIDE = {
     "plans.higherplan", "plans.plan", "programme.programme", "plans.highertheme", "plans.crossline",
-    "figures.indicator", "figures.interpretation",
+    "figures.indicator", "figures.interpretation", "figures.talk", "figures.inputrequest",
 }  # fmt: skip
 
 
