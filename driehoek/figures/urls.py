@@ -3,6 +3,7 @@ from django.urls import path, register_converter
 from driehoek.figures import converters, views
 from driehoek.figures._interpretation_views import edit, remove
 from driehoek.figures._source_views import sources
+from driehoek.figures.claims.views import claims
 from driehoek.figures.talks.answering.views import input_answer
 from driehoek.figures.talks.asking.views import request_edit, request_link, request_new, request_page, request_remind
 from driehoek.figures.talks.views import talk, talk_edit, talk_new, talk_remove, talks, talks_file
@@ -15,6 +16,7 @@ register_converter(converters.ChartFormConverter, "chartform")
 urlpatterns = [
     path("beeld/", views.index, name="pictures"),
     path("beeld/bronnen/", sources, name="sources"),
+    path("beeld/beweringen/", claims, name="claims"),
     path("beeld/soort/<indicator:code>/", views.everywhere, name="figure_everywhere"),
     path("beeld/duiding/<int:interpretation_id>/", edit, name="interpretation"),
     path("beeld/duiding/<int:interpretation_id>/weg/", remove, name="interpretation_remove"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.factories import PUBLIC, Place, Who
+from tests.factories import PUBLIC, SIGNED_IN, Place, Who
 from tests.rights.routes import Route, routes
 
 
@@ -56,6 +56,7 @@ def _answer(asking):
 routes(
     Route("pictures"),
     Route("pictures", query="q=dru"),
+    Route("claims", sight=SIGNED_IN, methods="GET POST", data=lambda _subject: {"text": "De overlast daalt."}),
     Route("sources", get_right="", right=_may_import, methods="GET POST"),
     Route("figure_everywhere", about="figures.indicator", params=lambda indicator: {"code": indicator.pk}),
     Route("picture", about="organisations.area:team", params=lambda row: {"area": row.child_id}, sight=PUBLIC, shows=False),

@@ -23,7 +23,7 @@ _ABBREVIATION: Final = re.compile(
     r"resp|zgn|jl|max|min|incl|excl|gem|st|hfst|par|blz|vgl|d\.w\.z|z\.s\.m|i\.p\.v|d\.d|etc|enz)|(?<![A-Za-z])[A-Za-z]|\d)\.$",
     re.IGNORECASE,
 )
-_STARTS: Final = re.compile(r"\s+[\"'“‘„(\[]*(?:[A-ZÀ-Þ]|\d|‘t|'t|[-*•])")
+_STARTS: Final = re.compile(r"\s+[\"'“‘„(\[]*(?:[A-ZÀ-Þ]|\d|‘t|'t|[-*_<•])")
 LONGEST_HEADING: Final = 110
 WIDEST: Final = 160
 SHORTEST_BROKEN: Final = 40
