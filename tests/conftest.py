@@ -32,6 +32,7 @@ BaseDatabaseOperations.execute_sql_flush = _flush_without_triggers
 _LONG = re.compile(
     r"tests/(rights|statements|bench|demo|web)/|wholly_or_not|all_or_nothing|at_any_statement|nothing_is_left_of|for_a_thousand"
     r"|a_thousand_new_lines|the_worker_ends|only_the_steps_of_the_table|to_keep_us_busy|keep_every_text_whole"
+    r"|claims_measure|test_feeds|engine/test_season|talks_pages|test_public|(programme|plans|accountability)/test_pages|test_founding|test_sheets"
     r"|engine/test_(properties|oracle|areas|command)|test_every_page_opens|no_word_of|every_form_has_the_same|tests/tools/"
     r"|test_text_rules|test_whatever_the_file|comes_back_the_same|accountability/test_document|figures/test_chart"
 )
