@@ -10,7 +10,7 @@ from django.core import mail
 
 from driehoek.common import clock
 from driehoek.common.errors import NotAllowed, NotNow, Outdated, Refused
-from driehoek.common.models import Event, Setting
+from driehoek.common.models import Event
 from driehoek.common.search import find
 from driehoek.common.thread import walk
 from driehoek.common.undo import undo
@@ -84,8 +84,8 @@ def test_each_partner_gets_a_mail_with_a_link_of_its_own_and_the_database_does_n
     assert "voorbeeld.example" not in str(list(Event.objects.values()))  # a timeline holds no addresses
 
 
-def test_a_demo_mails_nobody(indicator, adviser):
-    Setting.objects.create(key="demo_day", value="2024-10-15")
+def test_a_demo_mails_nobody(indicator, adviser, settings):
+    settings.DEMO = True
     ask(adviser)
     assert not mail.outbox
 
