@@ -169,8 +169,8 @@ def run_claims(args: argparse.Namespace) -> int:
     from django.db import DatabaseError
 
     from driehoek.common.errors import Refused
+    from driehoek.documents.words import text_of
     from driehoek.figures.claims.queries import claims_in
-    from driehoek.figures.claims.reading import text_of
     from driehoek.organisations.viewer import SYSTEM
 
     path = Path(args.file)

@@ -11,8 +11,8 @@ import docx
 import pytest
 
 from driehoek.common.errors import Refused
+from driehoek.documents.words import text_of
 from driehoek.figures import command
-from driehoek.figures.claims.reading import text_of
 
 KEYS = ["line", "start", "end", "quote", "area", "phenomenon", "period", "claimed", "mark", "source", "sentence"]
 TEXT = "# Veiligheidsplan Zwolle 2022-2025\n\nVanaf 2012 tot en met 2021 daalde het aantal inbraken in woningen sterk.\n"

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from driehoek.figures.claims.reading import MAX_LETTERS
+from driehoek.documents.words import MAX_LETTERS
 
 
 class ClaimsForm(forms.Form):

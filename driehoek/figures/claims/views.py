@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from driehoek.common.errors import NotAllowed
+from driehoek.documents.words import text_of
 from driehoek.figures.claims.forms import ClaimsForm
 from driehoek.figures.claims.queries import Claim, Claims, claims_in
-from driehoek.figures.claims.reading import text_of
 from driehoek.organisations.viewer import Viewer
 from driehoek.ui.shortcuts import render
 

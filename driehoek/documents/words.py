@@ -1,4 +1,4 @@
-"""A file as text to look for claims in: Word, ODT, PDF, Markdown or plain text. A refusal is one Dutch sentence."""
+"""A file as plain words, to look for something in: Word, ODT, PDF, Markdown or text. A refusal is one Dutch sentence."""
 
 from __future__ import annotations
 
