@@ -45,46 +45,43 @@ def measure(call: Callable[[int], Row | None], rounds: int) -> Row | None:
     return call(rounds) if row is not None and row.noisy else row
 
 
-def verdicts(share: float) -> Row | None:
-    """The bench of the engine, which runs its own contenders."""
-    command = [sys.executable, "bench/verdicts.py", "--share", str(share)]
+def _own_bench(file: str, share: float) -> str | None:
+    """What a bench said that runs its own contenders, once they were found equal; None when it was only a look at that."""
+    command = [sys.executable, f"bench/{file}.py", "--share", str(share)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     print(done.stdout.rstrip() if share == 1 else "", flush=True)
     if "equal" not in done.stdout:
         raise WrongError(done.stderr[-2000:])
-    if share < 1:
+    return done.stdout if share == 1 else None
+
+
+def _after(said: str, word: str, end: str) -> float:
+    return float(said.rpartition(f"{word} ")[2].partition(end)[0])
+
+
+def verdicts(share: float) -> Row | None:
+    """The verdicts of the whole country."""
+    if (said := _own_bench("verdicts", share)) is None:
         return None
-    found = float(done.stdout.rpartition("ratio ")[2].partition("×")[0])
-    return Row("national verdicts against a plain loop", [Goal("as fast as a plain loop", found, 50)])
+    return Row("national verdicts against a plain loop", [Goal("as fast as a plain loop", _after(said, "ratio", "×"), 50)])
 
 
 def shrunken_rates(share: float) -> Row | None:
-    """The bench of rates of small areas, which runs its own contenders."""
-    command = [sys.executable, "bench/rates.py", "--share", str(share)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    print(done.stdout.rstrip() if share == 1 else "", flush=True)
-    if "equal" not in done.stdout:
-        raise WrongError(done.stderr[-2000:])
-    if share < 1:
+    """The rates of small areas."""
+    if (said := _own_bench("rates", share)) is None:
         return None
-    found = float(done.stdout.rpartition("ratio ")[2].partition("×")[0])
-    return Row("rates of small areas against a plain loop in pandas", [Goal("as fast as pandas", found, 2.5)])
+    return Row(
+        "rates of small areas against a plain loop in pandas", [Goal("as fast as pandas", _after(said, "ratio", "×"), 2.5)]
+    )
 
 
 def surveillance(share: float) -> Row | None:
-    """The newest month of all series, which runs its own contenders too."""
-    command = [sys.executable, "bench/surveillance.py", "--share", str(share)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    print(done.stdout.rstrip() if share == 1 else "", flush=True)
-    if "equal" not in done.stdout:
-        raise WrongError(done.stderr[-2000:])
-    if share < 1:
+    """The newest month of all series."""
+    if (said := _own_bench("surveillance", share)) is None:
         return None
-    found = float(done.stdout.rpartition("ratio ")[2].partition("×")[0])
-    slope = float(done.stdout.rpartition("exponent ")[2].partition(" ")[0])
     goals = [
-        Goal("as fast as a plain loop", found, 40),
-        Goal("exponent of growth, backtest included", slope, 1.05, at_least=False),
+        Goal("as fast as a plain loop", _after(said, "ratio", "×"), 40),
+        Goal("exponent of growth, backtest included", _after(said, "exponent", " "), 1.05, at_least=False),
     ]
     return Row("newest month of 17,100 series against a plain loop", goals)
 

@@ -162,7 +162,7 @@ def _row(programme_id: int, found: tuple, measures: dict, said: dict, today: dat
     if key in said:
         on, tick, sentence = said[key]
         words = f'{_status(*TICKS[tick])} <span class="dh-quiet">{_short(_date(on))}</span> '
-        words += f'<span class="dh-said">{escape(sentence)}</span>'
+        words += f'<span class="dh-words">{escape(sentence)}</span>'
     capitals = [word for word in owner.split() if word[:1].isupper()]
     role = f'<span class="dh-person__role">{escape(lead)}</span>' if lead else ""
     return (
