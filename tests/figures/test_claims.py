@@ -153,3 +153,9 @@ def test_what_cannot_be_told_is_said_with_its_interval_and_small_counts_get_no_p
     assert "keer" in answer.sentence
     assert "(" not in answer.sentence
     assert "95 % zekerheid tussen −" in asked("daalt", 120, 109).sentence
+
+
+def test_no_percentage_stands_on_a_change_that_is_not_seen():
+    """Unless the text named one itself: then the reader wants to lay the two side by side."""
+    assert "%)" not in asked("stijgt", 60, 58).sentence
+    assert "%)" in asked("daalt", 400, 250).sentence

@@ -120,7 +120,7 @@ def _sentence(question: Question, verdict: SeriesVerdict) -> str:
     """The sentence that holds: both counts, what is usual, what that means; with the interval where it cannot be told."""
     parts = []
     if len(question.years) == 2:
-        parts.append(_from_to(question))
+        parts.append(_from_to(question, verdict))
     parts.append(verdict.sentence)
     if interval := _interval(question, verdict):
         parts.append(interval)
@@ -131,11 +131,13 @@ def _sentence(question: Question, verdict: SeriesVerdict) -> str:
     return " ".join(parts)
 
 
-def _from_to(question: Question) -> str:
+def _from_to(question: Question, verdict: SeriesVerdict) -> str:
+    """Both counts. A percentage only where a change is seen, or beside the one that the text claims."""
     first, last = question.years[0], question.years[-1]
     counted = question.counted.many if isinstance(question.counted, Noun) else question.counted
     change = ""
-    if first.count >= SMALLEST_FOR_PERCENT and first.count != last.count:
+    wanted = verdict.verdict in _OTHER or question.size is not None
+    if wanted and first.count >= SMALLEST_FOR_PERCENT and first.count != last.count:
         change = f" ({percent(last.count / first.count)})"
     return (
         f"Het aantal {counted} in {question.area} ging van {whole(first.count)} in {first.year} naar {whole(last.count)} "
