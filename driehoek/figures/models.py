@@ -30,6 +30,8 @@ class Source(models.Model):
     class Kind(models.TextChoices):
         COUNTS = "counts", _("aantallen")
         POPULATION = "population", _("inwoners")
+        SMALL_AREAS = "small_areas", _("aantallen per wijk en buurt")
+        SURVEY = "survey", _("enquête")
 
     code = models.CharField(_("code"), primary_key=True, max_length=60)  # 47018NED
     name = models.CharField(_("naam"), max_length=120)
@@ -66,6 +68,7 @@ class Snapshot(models.Model):
     by = models.CharField(max_length=64)
     by_name = models.CharField(_("ingelezen door"), max_length=200)
     at = models.DateTimeField(_("ingelezen op"))
+    details = models.JSONField(null=True)  # how it was read: mapping, notes, columns that were left out
     objects = SnapshotQuerySet.as_manager()
 
     class Meta:
@@ -197,11 +200,14 @@ class Interpretation(models.Model):
         return f"/beeld/{self.area_id}/{self.indicator_id}/#duiding-{self.pk}"
 
 
-# Below what it points to: the models of the talks name Indicator.
+# Below what it points to: these models name those above.
+from driehoek.figures.mapping.models import ColumnMapping, Upload, What  # noqa: E402
+from driehoek.figures.surveys.models import SurveyQuestion  # noqa: E402
 from driehoek.figures.talks.models import Asked, InputRequest, PartnerKind, Talk, Topic  # noqa: E402
 
 __all__ = [
     "Asked",
+    "ColumnMapping",
     "Indicator",
     "IndicatorVersion",
     "InputRequest",
@@ -209,6 +215,9 @@ __all__ = [
     "PartnerKind",
     "Snapshot",
     "Source",
+    "SurveyQuestion",
     "Talk",
     "Topic",
+    "Upload",
+    "What",
 ]

@@ -1,0 +1,1 @@
+"""Files with one row per incident, counted by area and month."""

@@ -1,0 +1,1 @@
+"""Figures below the municipality: districts (wijken) and neighbourhoods (buurten)."""

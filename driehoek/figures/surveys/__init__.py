@@ -1,0 +1,1 @@
+"""Surveys: figures of people who were asked, with their margin."""
