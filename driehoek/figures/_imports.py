@@ -44,6 +44,7 @@ class ImportReport:
     problems  what is wrong (line, column, value, remedy), at most 200; `wrong` counts them all
     unchanged the same figures were there already
     new       phenomena that were not known before: they are kept, and ask for a name and a field
+    notes     what the reader must know of what was taken in: totals that do not add up, columns that were left out, …
     """
 
     snapshot: Snapshot | None
@@ -52,6 +53,7 @@ class ImportReport:
     wrong: int = 0
     unchanged: bool = False
     new: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def accepted(self) -> bool:
@@ -95,7 +97,7 @@ def take_in(
     progress: Progress = lambda done: None,
 ) -> ImportReport:
     """Lines from anywhere, by our column names: checked first, then kept whole. The caller has the right to do this."""
-    checked = check(found, _place(), progress)
+    checked = check(found, place_of_today(), progress)
     if checked.wrong:
         return ImportReport(None, 0, tuple(checked.problems), checked.wrong)
     sha256, path = write_file(table_of(checked))
@@ -139,37 +141,67 @@ def write_file(table: pa.Table) -> tuple[str, str]:
 @transaction.atomic
 def keep(by: Viewer, name: str, sha256: str, path: str, checked: Checked, *, file_name: str, retrieved_on: date) -> ImportReport:
     """Let pages show the delivery from now on."""
-    from driehoek.figures._store import division_year
-
     phenomena = sorted({POPULATION if text.casefold() in POPULATION_NAMES else text for text in checked.phenomenon})
-    source = _source(name, phenomena)
+    source = source_of(name, _kind_of(phenomena))
     latest = source.snapshots.order_by("-pk").first()
     if latest is not None and latest.sha256 == sha256:
         return ImportReport(latest, len(checked.area), unchanged=True)
     new = [] if source.kind == Source.Kind.POPULATION else new_indicators(source, phenomena, {}, retrieved_on)
+    extent = Extent(len(checked.area), min(checked.period), max(checked.period))
+    snapshot = make_snapshot(by, source, sha256, path, extent, file_name=file_name, retrieved_on=retrieved_on)
+    return ImportReport(snapshot, snapshot.rows, new=tuple(new))
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How much a delivery holds."""
+
+    rows: int
+    first_period: str
+    last_period: str
+
+
+def make_snapshot(
+    by: Viewer,
+    source: Source,
+    sha256: str,
+    path: str,
+    extent: Extent,
+    *,
+    file_name: str,
+    retrieved_on: date,
+    details: Mapping[str, object] | None = None,
+) -> Snapshot:
+    """The row of a delivery whose file lies there. The caller is in a transaction and has the right."""
+    from driehoek.figures._store import division_year
+
     snapshot = Snapshot.objects.create(
         source=source,
         sha256=sha256,
         path=path,
         retrieved_on=retrieved_on,
-        rows=len(checked.area),
-        first_period=min(checked.period),
-        last_period=max(checked.period),
+        rows=extent.rows,
+        first_period=extent.first_period,
+        last_period=extent.last_period,
         division_year=division_year(),
         file_name=file_name[:200],
         by=by.code,
         by_name=by.name,
         at=clock.now(),
+        details=dict(details) if details else None,
     )
     record(by, "figures.imported", snapshot, name=source.name, rows=snapshot.rows, file=file_name)
-    return ImportReport(snapshot, snapshot.rows, new=tuple(new))
+    return snapshot
 
 
-def _source(name: str, phenomena: list[str]) -> Source:
-    """The source of that code or name, made when it is new. A source holds either counts or inhabitants."""
-    kind = Source.Kind.POPULATION if phenomena == [POPULATION] else Source.Kind.COUNTS
+def _kind_of(phenomena: list[str]) -> Source.Kind:
     if POPULATION in phenomena and len(phenomena) > 1:
         raise Refused(_("Lees inwoners en aantallen als twee bestanden in: ze zijn verschillende bronnen."))
+    return Source.Kind.POPULATION if phenomena == [POPULATION] else Source.Kind.COUNTS
+
+
+def source_of(name: str, kind: Source.Kind) -> Source:
+    """The source of that code or name, made when it is new. A source holds one kind of figures. Locks its row."""
     found = Source.objects.select_for_update().filter(code__iexact=_slug(name)).first()
     found = found or Source.objects.select_for_update().filter(name__iexact=name).first()
     if found is None:
@@ -221,7 +253,8 @@ def _rank(phenomenon: str) -> int:
     return 1_000_000
 
 
-def _place() -> Place:
+def place_of_today() -> Place:
+    """What an area in a file may be called."""
     areas = list(Area.objects.filter(level=AreaLevel.MUNICIPALITY).values_list("code", "name", "valid_until"))
     today = {code: name for code, name, until in areas if until is None}
     names: dict[str, str] = {}

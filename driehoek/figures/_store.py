@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from driehoek.common.once import once
 from driehoek.engine.counts import PER_YEAR, Count, Period, read_period
 from driehoek.engine.dispersion import Dispersion, dispersion_by_phenomenon
-from driehoek.figures.models import Snapshot
+from driehoek.figures.models import Snapshot, Source
 from driehoek.organisations.models import AreaChange as Change
 
 SCHEMA = pa.schema(
@@ -138,7 +138,8 @@ def population() -> dict[tuple[str, int], int]:
 
 @once
 def _loaded() -> Loaded:
-    deliveries = Snapshot.objects.order_by("source_id", "pk").values_list("source_id", "source__kind", "path")
+    mine = Snapshot.objects.filter(source__kind__in=[Source.Kind.COUNTS, Source.Kind.POPULATION])
+    deliveries = mine.order_by("source_id", "pk").values_list("source_id", "source__kind", "path")
     changes = Change.objects.order_by("pk").values_list("on", "kind", "old_id", "new_id")
     with _lock:  # two threads that both find it stale would read the same files twice
         return _load(str(settings.DATA_DIR), tuple(deliveries), tuple(changes))

@@ -11,6 +11,7 @@ from driehoek.figures._interpretations import (
 )
 from driehoek.figures._open_data import load_open_data
 from driehoek.figures.feeds.commands import follow, refresh, refresh_due, unfollow
+from driehoek.figures.surveys.commands import import_survey
 from driehoek.figures.talks.answering.commands import OPEN, Part, answer_input
 from driehoek.figures.talks.asking.commands import ask_for_input, change_request, remind, renew_link
 from driehoek.figures.talks.asking.links import token_from
@@ -33,6 +34,7 @@ __all__ = [
     "change_talk",
     "follow",
     "import_figures",
+    "import_survey",
     "load_open_data",
     "record_talk",
     "refresh",

@@ -16,6 +16,7 @@ from driehoek.figures._map import map_svg
 from driehoek.figures._store import EMPTY, Holdings, Series, division_year, holdings, population
 from driehoek.figures.feeds.commands import Feed, feeds
 from driehoek.figures.models import Indicator, Snapshot, Source
+from driehoek.figures.surveys.queries import SurveyCell, survey_cells
 from driehoek.organisations.models import Area, AreaLevel
 from driehoek.organisations.queries import municipalities_of, neighbours_of, team_of
 from driehoek.organisations.viewer import Viewer
@@ -28,6 +29,7 @@ __all__ = [
     "Feed",
     "Picture",
     "Row",
+    "SurveyCell",
     "Used",
     "chart_png",
     "chart_svg",
@@ -39,6 +41,7 @@ __all__ = [
     "map_svg",
     "named",
     "picture",
+    "survey_cells",
     "used_by",
     "warm",
 ]

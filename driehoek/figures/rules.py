@@ -129,3 +129,8 @@ class Place:
         if text in self.codes or (text in self.gone and text not in self.split):
             return text
         return self.names.get(text.casefold())
+
+    def find_gone(self, name: str) -> str | None:
+        """The code of the one municipality of the past that bore this name; None where there are more, or none."""
+        codes = [code for code, (called, _heirs) in self.gone.items() if called.casefold() == name.strip().casefold()]
+        return codes[0] if len(codes) == 1 else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from driehoek.organisations.areas.queries import (
+    around,
     called_on,
     heirs,
     members_of,
@@ -17,6 +18,7 @@ from driehoek.organisations.areas.queries import (
 )
 
 __all__ = [
+    "around",
     "called_on",
     "heirs",
     "members_of",
