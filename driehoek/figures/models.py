@@ -112,6 +112,34 @@ class Indicator(models.Model):
         POLICE = "police", _("hangt ook af van hoeveel de politie hierop let")
         NOTHING = "", ""
 
+    class Kind(models.TextChoices):
+        COUNT = "count", _("aantal dat is geteld")
+        GROUP = "group", _("groep: de som van soorten")
+        VALUE = "value", _("waarde in een eenheid")  # a share, a mark: never added up, kept with its margin
+
+    class Unit(models.TextChoices):
+        COUNT = "count", _("aantal")
+        PER_1000 = "per_1000", _("per 1.000 inwoners")
+        PER_1000_DWELLINGS = "per_1000_dwellings", _("per 1.000 woningen")
+        PER_1000_BUSINESSES = "per_1000_businesses", _("per 1.000 vestigingen")
+        PER_10000 = "per_10000", _("per 10.000 inwoners")
+        PER_10000_YOUNG = "per_10000_young", _("per 10.000 jongeren van 12 tot en met 17 jaar")
+        PERCENTAGE = "percentage", _("percentage")
+        MARK = "mark", _("cijfer van 1 tot en met 10")
+        SCALE = "scale", _("schaalscore van 0 tot en met 10")
+        SCORE = "score", _("score naast het landelijk gemiddelde")
+        DAYS = "days", _("dagen")
+        HOURS = "hours", _("uren")
+        YEARS = "years", _("jaren")
+        EUROS = "euros", _("euro")
+        PER_KM2 = "per_km2", _("per vierkante kilometer")
+
+    class Direction(models.TextChoices):
+        LOWER = "lower", _("lager is gunstiger")
+        HIGHER = "higher", _("hoger is gunstiger")
+        KEEP = "keep", _("gelijk blijven of hoger is gunstig")
+        NONE = "", _("geen: meer of minder is niet goed of slecht")
+
     code = models.CharField(_("code"), primary_key=True, max_length=80)
     source = models.ForeignKey(Source, models.PROTECT, related_name="indicators")
     phenomenon = models.CharField(_("verschijnsel"), max_length=60)
@@ -122,11 +150,39 @@ class Indicator(models.Model):
     theme = models.CharField(_("thema"), max_length=3, blank=True)
     moves_with = models.CharField(max_length=10, choices=MovesWith.choices, blank=True)
     rank = models.PositiveIntegerField(default=0)
+    # The current definition; each earlier one is an IndicatorVersion.
+    key = models.CharField(max_length=40, blank=True)  # how plans and other rooms name it: burglary
+    kind = models.CharField(_("soort cijfer"), max_length=5, choices=Kind.choices, default=Kind.COUNT)
+    unit = models.CharField(_("eenheid"), max_length=20, choices=Unit.choices, default=Unit.COUNT)
+    direction = models.CharField(_("gunstige richting"), max_length=6, choices=Direction.choices, blank=True)
+    themes = models.JSONField(default=list)  # codes of all its themes, the first of which is `theme`
+    parts = models.JSONField(default=list)  # of a group: the phenomena of the same source that are added up
+    meaning = models.TextField(_("wat het is"), blank=True)
+    level = models.CharField(_("kleinste gebied"), max_length=60, blank=True)
+    rhythm = models.CharField(_("hoe vaak"), max_length=60, blank=True)
+    public_source = models.CharField(_("waar het te vinden is"), max_length=200, blank=True)
+    method = models.TextField(_("hoe het wordt geteld"), blank=True)
+    limits = models.TextField(_("wat het niet zegt"), blank=True)
+    willingness = models.TextField(_("aangifte en melden"), blank=True)
+    breaks = models.JSONField(default=list)  # [{"first": "2020", "last": "2021", "reason": "…"}]
+    mandatory = models.BooleanField(_("verplicht in de jaarstukken"), default=False)
+    closed_on = models.DateField(_("gesloten op"), null=True)
+    supplied = models.CharField(max_length=64, blank=True)  # digest of the definition that Driehoek supplies; "" of one's own
+    offer = models.JSONField(null=True)  # a newer supplied definition, where people changed the one in use
+    by_hand = models.BooleanField(default=False)  # whether people changed what was supplied
+    version = models.PositiveIntegerField(default=1)
     objects = IndicatorQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["field", "rank", "code"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["source", "phenomenon"], name="one_indicator_per_phenomenon")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["source", "phenomenon"], name="one_indicator_per_phenomenon"),
+            models.CheckConstraint(
+                name="indicator_has_a_name",
+                condition=~Q(label=""),
+                violation_error_message=_("Geef het cijfer een naam."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.label
@@ -139,6 +195,11 @@ class Indicator(models.Model):
         """The safety field in words; the total of all crimes lies over all of them."""
         return gettext("Alle velden samen") if self.phenomenon == "0.0.0" else str(self.get_field_display())
 
+    @property
+    def asks_for_a_name(self) -> bool:
+        """Whether it came with a file and nobody said yet what it is."""
+        return not self.field and self.phenomenon != "0.0.0" and not self.supplied
+
 
 class IndicatorVersion(models.Model):
     """What an indicator meant from a day on; a goal or report keeps the version that it was written with."""
@@ -147,6 +208,9 @@ class IndicatorVersion(models.Model):
     number = models.PositiveSmallIntegerField(_("nummer"))
     definition = models.JSONField(_("omschrijving"))
     from_date = models.DateField(_("vanaf"))
+    reason = models.TextField(_("waarom"), blank=True)
+    by = models.CharField(max_length=64, blank=True)
+    by_name = models.CharField(_("door"), max_length=200, blank=True)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["indicator", "number"], name="one_number_per_indicator")]
