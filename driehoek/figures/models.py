@@ -265,23 +265,28 @@ class Interpretation(models.Model):
 
 
 # Below what it points to: these models name those above.
+from driehoek.figures.findings.models import BandChange, Following, MeaningRequest, TriangleNote  # noqa: E402
 from driehoek.figures.mapping.models import ColumnMapping, Upload, What  # noqa: E402
 from driehoek.figures.surveys.models import SurveyQuestion  # noqa: E402
 from driehoek.figures.talks.models import Asked, InputRequest, PartnerKind, Talk, Topic  # noqa: E402
 
 __all__ = [
     "Asked",
+    "BandChange",
     "ColumnMapping",
+    "Following",
     "Indicator",
     "IndicatorVersion",
     "InputRequest",
     "Interpretation",
+    "MeaningRequest",
     "PartnerKind",
     "Snapshot",
     "Source",
     "SurveyQuestion",
     "Talk",
     "Topic",
+    "TriangleNote",
     "Upload",
     "What",
 ]
