@@ -6,14 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from driehoek.common import clock
 from driehoek.common.once import once
-from driehoek.engine.counts import Count
-from driehoek.engine.sentences import Noun
-from driehoek.engine.verdict import judge
-from driehoek.figures import rules
 from driehoek.figures._cells import Beside, Cell, Picture, Row, Used, named
 from driehoek.figures._chart import NARROW, WIDE, chart_png, chart_svg, chart_title, inline_svg
 from driehoek.figures._map import map_svg
-from driehoek.figures._store import EMPTY, Holdings, Series, division_year, holdings, population
+from driehoek.figures._store import EMPTY, Holdings, division_year, holdings, population
 from driehoek.figures.feeds.commands import Feed, feeds
 from driehoek.figures.models import Indicator, Snapshot, Source
 from driehoek.figures.surveys.queries import SurveyCell, survey_cells
@@ -64,7 +60,7 @@ def picture(viewer: Viewer, code: str, *, beside: str | None = None, only: str |
     indicators = _indicators(viewer)
     held = holdings()
     own = _own(area, inside, indicators, held)
-    beside_cells = _municipalities(others, indicators, held)
+    beside_cells = of_municipalities(others, indicators, held)
     rows = tuple(
         Row(indicator, (own.get(indicator.pk), *(beside_cells.get((other.pk, indicator.pk)) for other in others)))
         for indicator in indicators
@@ -147,57 +143,7 @@ def _own(area: Area, inside: list[Area], indicators: Sequence[Indicator], held: 
         found = held.get(indicator.source_id, EMPTY).sum_of(codes, indicator.phenomenon)
         if found is not None:
             series[area.pk, indicator.pk] = found
-    return {indicator: cell for (_area, indicator), cell in _judged([area], indicators, series, held).items()}
-
-
-def _municipalities(
-    areas: Sequence[Area], indicators: Sequence[Indicator], held: dict[str, Holdings]
-) -> dict[tuple[str, str], Cell]:
-    series = {
-        (area.pk, indicator.pk): found
-        for indicator in indicators
-        for area in areas
-        if (found := held.get(indicator.source_id, EMPTY).series.get((area.pk, indicator.phenomenon)))
-    }
-    return _judged(areas, indicators, series, held)
-
-
-def _judged(
-    areas: Iterable[Area],
-    indicators: Iterable[Indicator],
-    series: dict[tuple[str, str], Series],
-    held: dict[str, Holdings],
-) -> dict[tuple[str, str], Cell]:
-    """Judge the series as one family. Keys are (area, indicator)."""
-    by_code = {area.pk: area for area in areas}
-    known = {indicator.pk: indicator for indicator in indicators}
-    rows: list[Count] = []
-    for (area, indicator), one in series.items():
-        rows += one.rows(area, indicator)
-    dispersion = {
-        pk: found
-        for pk, indicator in known.items()
-        if (found := held.get(indicator.source_id, EMPTY).dispersion.get(indicator.phenomenon))
-    }
-    judgement = judge(
-        rows,
-        dispersion=dispersion,
-        provisional=frozenset().union(*(one.provisional for one in series.values())),
-        area_names={code: area.name for code, area in by_code.items()},
-        nouns={pk: Noun(indicator.one, indicator.many) if indicator.many else indicator.label for pk, indicator in known.items()},
-    )
-    cells = {}
-    for verdict in judgement.series:
-        one = series[verdict.area, verdict.phenomenon]
-        cells[verdict.area, verdict.phenomenon] = Cell(
-            area=by_code[verdict.area],
-            indicator=known[verdict.phenomenon],
-            series=one,
-            verdict=verdict,
-            rate=rules.rate_per_1000(verdict.latest, one.blocks[-1].exposure if one.blocks else None),
-            provisional=bool(one.blocks) and one.blocks[-1].provisional,
-        )
-    return cells
+    return {indicator: cell for (_area, indicator), cell in judged([area], indicators, series, held).items()}
 
 
 def _without_figures(inside: Iterable[Area], held: dict[str, Holdings]) -> list[Area]:
