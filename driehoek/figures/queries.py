@@ -8,6 +8,7 @@ from driehoek.common import clock
 from driehoek.common.once import once
 from driehoek.figures._cells import Beside, Cell, Picture, Row, Used, named
 from driehoek.figures._chart import NARROW, WIDE, chart_png, chart_svg, chart_title, inline_svg
+from driehoek.figures._judging import judged, of_municipalities
 from driehoek.figures._map import map_svg
 from driehoek.figures._store import EMPTY, Holdings, division_year, holdings, population
 from driehoek.figures.feeds.commands import Feed, feeds
