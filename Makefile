@@ -36,6 +36,11 @@ help:
 	VIRTUAL_ENV=.venv .tools/bin/uv pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
+# Spark (400 MB) and the peers of the bench: what the demo does without. Only the tests and the bench wait for them.
+.venv/.peers: .venv/.made requirements/bench.txt
+	VIRTUAL_ENV=.venv .tools/bin/uv pip install --quiet --require-hashes -r requirements/bench.txt
+	touch $@
+
 node_modules/.made: .venv/.made package-lock.json .npmrc
 	.venv/bin/npm ci --silent --no-progress
 	touch $@
@@ -56,7 +61,7 @@ demo: setup
 	@exec env DRIEHOEK_DATA="$(CURDIR)/demo-data" $(DRIEHOEK) demo --port $(PORT)
 
 # --- the tests -----------------------------------------------------------------------------------------------------------
-test: setup
+test: setup .venv/.peers
 	@tools/test_needs
 	@exec $(PY) tools/run_tests.py
 
@@ -66,13 +71,14 @@ test-fast: setup
 check: setup
 	@exec .venv/bin/pytest -q tests/house
 
-bench: setup
+bench: setup .venv/.peers
 	@exec $(PY) -m bench
 
 # --- keeping ---------------------------------------------------------------------------------------------------------------
 lock: .tools/.made
 	.tools/bin/uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.12 --no-header -q -o requirements/run.txt
 	.tools/bin/uv pip compile pyproject.toml --group build --group test --group check --universal --generate-hashes --python-version 3.12 --no-header -q -o requirements/all.txt
+	.tools/bin/uv pip compile pyproject.toml --group build --group test --group check --group spark --group bench --universal --generate-hashes --python-version 3.12 --no-header -q -c requirements/all.txt -o requirements/bench.txt
 
 messages: .venv/.made
 	$(PY) tools/messages.py

@@ -48,7 +48,7 @@ def test_models_and_migrations_agree():
     assert result.returncode == 0, result.stdout + result.stderr
 
 
-@pytest.mark.parametrize("path", ["requirements/run.txt", "requirements/all.txt"])
+@pytest.mark.parametrize("path", ["requirements/run.txt", "requirements/all.txt", "requirements/bench.txt"])
 def test_requirements_name_no_registry(path):
     assert "://" not in (ROOT / path).read_text()
 
