@@ -23,3 +23,7 @@ class PictureFormConverter(_Text):
 
 class ChartFormConverter(_Text):
     regex = "svg|png|csv|json"
+
+
+class SheetFormConverter(_Text):
+    regex = "csv|xlsx|pdf"

@@ -4,6 +4,7 @@ from driehoek.figures import converters, views
 from driehoek.figures._interpretation_views import edit, remove
 from driehoek.figures._source_views import sources
 from driehoek.figures.claims.views import claims
+from driehoek.figures.pictures.sheet_views import side_by_side, side_by_side_file
 from driehoek.figures.talks.answering.views import input_answer
 from driehoek.figures.talks.asking.views import request_edit, request_link, request_new, request_page, request_remind
 from driehoek.figures.talks.views import talk, talk_edit, talk_new, talk_remove, talks, talks_file
@@ -12,6 +13,7 @@ register_converter(converters.AreaConverter, "area")
 register_converter(converters.IndicatorConverter, "indicator")
 register_converter(converters.PictureFormConverter, "pictureform")
 register_converter(converters.ChartFormConverter, "chartform")
+register_converter(converters.SheetFormConverter, "sheetform")
 
 urlpatterns = [
     path("beeld/", views.index, name="pictures"),
@@ -32,6 +34,8 @@ urlpatterns = [
     path("beeld/<area:area>/gesprekken/nieuw/", talk_new, name="talk_new"),
     path("beeld/<area:area>/gesprekken/vragen/", request_new, name="input_request_new"),
     path("inbreng/<str:token>/", input_answer, name="input_answer"),
+    path("beeld/<area:area>/naast-elkaar/", side_by_side, name="side_by_side"),
+    path("beeld/<area:area>/naast-elkaar.<sheetform:form>", side_by_side_file, name="side_by_side_file"),
     path("beeld/<area:area>/", views.picture, name="picture"),
     path("beeld/<area:area>.<pictureform:form>", views.picture_file, name="picture_file"),
     path("beeld/<area:area>/<indicator:code>/", views.figure, name="figure"),

@@ -66,6 +66,12 @@ routes(
               params=lambda row, form=form: {"area": row.parent_id, "form": form})
         for form in ("csv", "xlsx", "json")
     ),
+    Route("side_by_side", about="organisations.area:team", params=lambda row: {"area": row.parent_id}, sight=PUBLIC, shows=False),
+    *(
+        Route("side_by_side_file", about="organisations.area:team", sight=PUBLIC, shows=False,
+              params=lambda row, form=form: {"area": row.parent_id, "form": form})
+        for form in ("csv", "xlsx", "pdf")
+    ),
     Route("figure", about="figures.indicator", params=_figure, methods="GET POST", right="figures.interpret", get_right="",
           data=lambda _one: {"kind": "meaning", "text": "Dit zien wij ook."}),
     *(
