@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Expression, F, Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -75,7 +75,7 @@ class Area(models.Model):
 
 
 class AreaMembershipQuerySet(models.QuerySet["AreaMembership"]):
-    def on(self, day: date) -> Self:
+    def on(self, day: date | Expression) -> Self:
         """Memberships in force on that day."""
         return self.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=day)).filter(
             Q(valid_until__isnull=True) | Q(valid_until__gt=day)
@@ -228,7 +228,7 @@ class GrantQuerySet(models.QuerySet["Grant"]):
         mine = Q(user_id=viewer.user_id) | Q(asked_by=viewer.code)
         return self.filter(mine | Q(area_id__in=viewer.areas_with("organisations.read_users")))
 
-    def in_force(self, day: date) -> Self:
+    def in_force(self, day: date | Expression) -> Self:
         return self.filter(state="granted", starts_on__lte=day, ends_on__gte=day)
 
 

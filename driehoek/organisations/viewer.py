@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Q
 
-from driehoek.organisations.models import AreaLevel, AreaMembership, Grant, Role, User
+from driehoek.common.prepared import Given, Prepared
+from driehoek.organisations.models import AreaLevel, AreaMembership, Grant, GrantQuerySet, Role, User
 from driehoek.organisations.rights import Reach, reaches
 
 
@@ -88,14 +90,32 @@ PUBLIC = Viewer()
 SYSTEM = Viewer(code="system", name="Driehoek", is_system=True)
 
 
+_DAY = Given("day", date)
+
+
+def _in_force() -> GrantQuerySet:
+    return Grant.objects.filter(user=Given("user", int)).in_force(_DAY)
+
+
+def _memberships() -> Any:
+    """Those of the areas in which somebody has a role, upwards and downwards."""
+    areas = _in_force().values("area")
+    return AreaMembership.objects.on(_DAY).filter(Q(parent__in=areas) | Q(child__in=areas))
+
+
+# Every page of somebody who is signed in asks these two.
+_GRANTS = Prepared(lambda: _in_force().order_by("pk").values_list("role", "area_id"))
+_AROUND = Prepared(lambda: _memberships().values_list("parent_id", "parent__level", "child_id"))
+
+
 def viewer_of(user: User, day: date) -> Viewer:
     """Read the roles of a person that are in force on that day (two queries; two more for a functional admin)."""
     if not user.is_active:
         return PUBLIC
-    grants = list(Grant.objects.filter(user=user).in_force(day).values_list("role", "area_id").order_by("pk"))
+    grants = _GRANTS(user=user.pk, day=day)
     inside: dict[str, set[str]] = {}
     teams: dict[str, set[str]] = {}
-    for parent, level, child in _memberships({area for _role, area in grants}, day):
+    for parent, level, child in _AROUND(user=user.pk, day=day) if grants else ():
         inside.setdefault(parent, set()).add(child)
         if level == AreaLevel.BASE_TEAM:
             teams.setdefault(child, set()).add(parent)
@@ -112,13 +132,6 @@ def viewer_of(user: User, day: date) -> Viewer:
         for role, area in grants
     )
     return Viewer(code=str(user.code), name=user.name, user_id=user.pk, held=held)
-
-
-def _memberships(codes: set[str], day: date) -> list[tuple[str, str, str]]:
-    if not codes:
-        return []
-    rows = AreaMembership.objects.on(day).filter(Q(parent__in=codes) | Q(child__in=codes))
-    return list(rows.values_list("parent_id", "parent__level", "child_id"))
 
 
 def _without_admins(nearby: Mapping[str, frozenset[str]], day: date) -> dict[str, tuple[frozenset[str], frozenset[str]]]:

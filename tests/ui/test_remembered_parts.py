@@ -36,3 +36,12 @@ def test_every_remembered_part_exists_and_takes_no_content(parts):
         macros = [getattr(env.get_template(f"ui/parts/{file}.html").module, name, None) for file in ("basic", "states", "data")]
         macro = next(one for one in macros if one is not None)
         assert not macro.caller, name
+
+
+def test_a_part_says_the_same_as_a_filter():
+    env = engines["jinja2"].env
+    page = env.from_string("{{ name|person(role) }}{{ on|day }}{{ label|status('late') }}")
+    said = page.render(name="<b>Anna</b>", role="Vught", on=date(2024, 3, 5), label="Te laat")
+    parts = env.globals["ui"]
+    assert said == f"{parts.person('<b>Anna</b>', 'Vught')}{parts.day(date(2024, 3, 5))}{parts.status('Te laat', 'late')}"
+    assert "&lt;b&gt;Anna" in said
