@@ -267,6 +267,7 @@ class Interpretation(models.Model):
 # Below what it points to: these models name those above.
 from driehoek.figures.findings.models import BandChange, Following, MeaningRequest, TriangleNote  # noqa: E402
 from driehoek.figures.mapping.models import ColumnMapping, Upload, What  # noqa: E402
+from driehoek.figures.pictures.models import PictureCell, PictureField, SafetyPicture  # noqa: E402
 from driehoek.figures.surveys.models import SurveyQuestion  # noqa: E402
 from driehoek.figures.talks.models import Asked, InputRequest, PartnerKind, Talk, Topic  # noqa: E402
 
@@ -281,6 +282,9 @@ __all__ = [
     "Interpretation",
     "MeaningRequest",
     "PartnerKind",
+    "PictureCell",
+    "PictureField",
+    "SafetyPicture",
     "Snapshot",
     "Source",
     "SurveyQuestion",
