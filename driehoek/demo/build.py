@@ -17,7 +17,7 @@ from driehoek.demo.plans import add_higher_plans, add_plan
 from driehoek.demo.programmes import add_programme
 from driehoek.demo.reports import add_report
 from driehoek.demo.talks import add_talks
-from driehoek.figures.commands import load_open_data
+from driehoek.figures.commands import load_indicators, load_open_data
 from driehoek.organisations.commands import load_areas
 
 HOME = "BT-meierij"
@@ -29,6 +29,7 @@ def build(content: Content | None = None) -> None:
     """Fill an empty installation. Raises whatever a command refuses: content that breaks a rule is a bug."""
     content = content or load()
     load_areas()
+    load_indicators()
     load_open_data()
     count_rows()
     with clock.moved_to(BEGINNING):

@@ -11,6 +11,18 @@ from driehoek.figures._interpretations import (
 )
 from driehoek.figures._open_data import load_open_data
 from driehoek.figures.feeds.commands import follow, refresh, refresh_due, unfollow
+from driehoek.figures.indicators.commands import (
+    add_break,
+    add_indicator,
+    change_indicator,
+    close_indicator,
+    decline_offer,
+    end_break,
+    load_indicators,
+    load_new_list,
+    reopen_indicator,
+    take_offer,
+)
 from driehoek.figures.surveys.commands import import_survey
 from driehoek.figures.talks.answering.commands import OPEN, Part, answer_input
 from driehoek.figures.talks.asking.commands import ask_for_input, change_request, remind, renew_link
@@ -26,15 +38,22 @@ __all__ = [
     "Part",
     "Partner",
     "Said",
+    "add_break",
+    "add_indicator",
     "add_interpretation",
     "answer_input",
     "ask_for_input",
+    "change_indicator",
     "change_interpretation",
     "change_request",
     "change_talk",
+    "close_indicator",
+    "decline_offer",
+    "end_break",
     "follow",
     "import_figures",
     "import_survey",
+    "load_indicators",
     "load_open_data",
     "record_talk",
     "refresh",
@@ -42,15 +61,19 @@ __all__ = [
     "remove_interpretation",
     "remove_talk",
     "renew_link",
+    "reopen_indicator",
+    "take_offer",
     "token_from",
     "unfollow",
 ]
 
 
 jobs.regularly(refresh_due)
+jobs.regularly(load_new_list)
 
 
 @first_run.after
 def load_open_figures(by: Viewer, area_code: str) -> None:
-    """An installation that has just begun has the open figures at once."""
+    """An installation that has just begun has the open figures at once, and knows what each of them means."""
+    load_indicators()
     load_open_data()

@@ -11,6 +11,17 @@ grant_rights(
             Role.STRATEGIC_ADVISER: Reach.WITHIN,
             Role.SAFETY_ADVISER: Reach.OWN,
         },
+        "figures.define": {
+            Role.FUNCTIONAL_ADMIN: Reach.OWN,
+            Role.ANALYST: Reach.WITHIN,
+            Role.STRATEGIC_ADVISER: Reach.WITHIN,
+            Role.SAFETY_ADVISER: Reach.OWN,
+        },
+        "figures.type_in": {
+            Role.ANALYST: Reach.WITHIN,
+            Role.STRATEGIC_ADVISER: Reach.WITHIN,
+            Role.SAFETY_ADVISER: Reach.OWN,
+        },
         "figures.interpret": {
             Role.ANALYST: Reach.WITHIN,
             Role.STRATEGIC_ADVISER: Reach.WITHIN,

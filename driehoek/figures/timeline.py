@@ -7,6 +7,17 @@ from driehoek.common.timeline import say
 say(
     {
         "figures.imported": _("Cijfers ingelezen: %(name)s, %(rows)s regels uit %(file)s"),
+        "figures.typed_in": _("Cijfers ingevuld: %(name)s, %(rows)s"),
+        "figures.indicator_supplied": _("Omschrijving bijgewerkt: %(text)s"),
+        "figures.indicator_changed": _("Omschrijving veranderd: %(text)s"),
+        "figures.indicator_added": _("Cijfer toegevoegd"),
+        "figures.indicator_closed": _("Cijfer gesloten: %(text)s"),
+        "figures.indicator_reopened": _("Cijfer weer open: %(text)s"),
+        "figures.indicator_put_back": _("Omschrijving teruggezet"),
+        "figures.break_added": _("Breuk in de reeks gemeld: %(what)s"),
+        "figures.break_ended": _("Breuk in de reeks weggehaald: %(what)s"),
+        "figures.offer_taken": _("Omschrijving van Driehoek overgenomen"),
+        "figures.offer_declined": _("Eigen omschrijving gehouden"),
         "figures.interpreted": _("Duiding geschreven: %(text)s"),
         "figures.reinterpreted": _("Duiding veranderd in: %(text)s"),
         "figures.interpretation_removed": _("Duiding weggehaald: %(text)s"),

@@ -51,7 +51,7 @@ def held(viewer: Viewer) -> list[Held]:
     """The sources of counts that this viewer may see, one's own before the open ones."""
     series = holdings()
     found = []
-    for source in Source.objects.visible_to(viewer).filter(kind=Source.Kind.COUNTS):
+    for source in Source.objects.visible_to(viewer).filter(kind=Source.Kind.COUNTS, pk__in=series):
         indicators = {one.phenomenon: one for one in Indicator.objects.visible_to(viewer).filter(source=source)}
         paths = tuple(str(one.file) for one in Snapshot.objects.visible_to(viewer).filter(source=source).order_by("pk"))
         if paths and source.pk in series:

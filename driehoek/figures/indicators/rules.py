@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -43,8 +44,11 @@ class Break:
 
 def breaks_from(rows: Iterable[Mapping[str, str]]) -> tuple[Break, ...]:
     """The breaks as they are kept, in the order of time."""
-    found = [Break(row["first"], row.get("last", ""), row["reason"]) for row in rows]
-    return tuple(sorted(found, key=lambda one: (one.first, one.last, one.reason)))
+    return in_order(Break(row["first"], row.get("last", ""), row["reason"]) for row in rows)
+
+
+def in_order(breaks: Iterable[Break]) -> tuple[Break, ...]:
+    return tuple(sorted(breaks, key=lambda one: (one.first, one.last, one.reason)))
 
 
 @dataclass(frozen=True)
@@ -168,3 +172,13 @@ def sentences(*texts: str) -> tuple[str, ...]:
             if sentence:
                 found[sentence if sentence[-1] in ".!?" else sentence + "."] = None
     return tuple(found)
+
+
+def tidy(text: str) -> str:
+    return text.replace("\0", "").strip()
+
+
+def slug(label: str) -> str:
+    """The part of addresses of an indicator of one's own; never empty."""
+    plain = unicodedata.normalize("NFKD", label.casefold()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].rstrip("-") or "cijfer"
