@@ -10,7 +10,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -25,6 +25,7 @@ from driehoek.common.errors import NotAllowed, Refused
 from driehoek.common.events import record
 from driehoek.engine.counts import Problem
 from driehoek.figures._checking import POPULATION_NAMES, Checked, Progress, check
+from driehoek.figures._comparing import compare
 from driehoek.figures._reading import Line, Unreadable, check_size, lines
 from driehoek.figures.models import Indicator, IndicatorVersion, Snapshot, Source
 from driehoek.figures.rules import POPULATION, Place
@@ -78,7 +79,7 @@ def import_figures(
     if not (by.is_system or by.areas_with("figures.import")):
         raise NotAllowed(_("U mag geen cijfers inlezen. Vraag het uw functioneel beheerder."))
     name = " ".join(name.split())
-    if not _slug(name):
+    if not source_code(name):
         raise Refused({"name": _("Geef de bron een naam, bijvoorbeeld ‘Meldingen overlast politie’.")})
     try:
         check_size(size)
@@ -100,8 +101,10 @@ def take_in(
     checked = check(found, place_of_today(), progress)
     if checked.wrong:
         return ImportReport(None, 0, tuple(checked.problems), checked.wrong)
+    notes = compare(name, checked)
     sha256, path = write_file(table_of(checked))
-    return keep(by, name, sha256, path, checked, file_name=file_name, retrieved_on=retrieved_on or clock.today())
+    delivery = Delivery(file_name, retrieved_on or clock.today(), notes=notes)
+    return keep(by, name, sha256, path, checked, delivery)
 
 
 def table_of(checked: Checked) -> pa.Table:
@@ -138,18 +141,38 @@ def write_file(table: pa.Table) -> tuple[str, str]:
     return sha256, str(target.relative_to(settings.DATA_DIR))
 
 
+@dataclass(frozen=True)
+class Delivery:
+    """What is known of a delivery besides its figures.
+
+    labels   names of phenomena by their code
+    notes    what the reader must know of it
+    details  how it was read, as JSON
+    """
+
+    file_name: str
+    retrieved_on: date
+    labels: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    details: Mapping[str, object] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, object]:
+        return {**self.details, "notes": list(self.notes)}
+
+
 @transaction.atomic
-def keep(by: Viewer, name: str, sha256: str, path: str, checked: Checked, *, file_name: str, retrieved_on: date) -> ImportReport:
+def keep(by: Viewer, name: str, sha256: str, path: str, checked: Checked, delivery: Delivery) -> ImportReport:
     """Let pages show the delivery from now on."""
     phenomena = sorted({POPULATION if text.casefold() in POPULATION_NAMES else text for text in checked.phenomenon})
     source = source_of(name, _kind_of(phenomena))
     latest = source.snapshots.order_by("-pk").first()
     if latest is not None and latest.sha256 == sha256:
-        return ImportReport(latest, len(checked.area), unchanged=True)
-    new = [] if source.kind == Source.Kind.POPULATION else new_indicators(source, phenomena, {}, retrieved_on)
+        return ImportReport(latest, len(checked.area), unchanged=True, notes=delivery.notes)
+    words = {code: {"label": label} for code, label in delivery.labels.items()}
+    new = [] if source.kind == Source.Kind.POPULATION else new_indicators(source, phenomena, words, delivery.retrieved_on)
     extent = Extent(len(checked.area), min(checked.period), max(checked.period))
-    snapshot = make_snapshot(by, source, sha256, path, extent, file_name=file_name, retrieved_on=retrieved_on)
-    return ImportReport(snapshot, snapshot.rows, new=tuple(new))
+    snapshot = make_snapshot(by, source, sha256, path, extent, delivery)
+    return ImportReport(snapshot, snapshot.rows, new=tuple(new), notes=delivery.notes)
 
 
 @dataclass(frozen=True)
@@ -167,10 +190,7 @@ def make_snapshot(
     sha256: str,
     path: str,
     extent: Extent,
-    *,
-    file_name: str,
-    retrieved_on: date,
-    details: Mapping[str, object] | None = None,
+    delivery: Delivery,
 ) -> Snapshot:
     """The row of a delivery whose file lies there. The caller is in a transaction and has the right."""
     from driehoek.figures._store import division_year
@@ -179,18 +199,18 @@ def make_snapshot(
         source=source,
         sha256=sha256,
         path=path,
-        retrieved_on=retrieved_on,
+        retrieved_on=delivery.retrieved_on,
         rows=extent.rows,
         first_period=extent.first_period,
         last_period=extent.last_period,
         division_year=division_year(),
-        file_name=file_name[:200],
+        file_name=delivery.file_name[:200],
         by=by.code,
         by_name=by.name,
         at=clock.now(),
-        details=dict(details) if details else None,
+        details=delivery.as_json(),
     )
-    record(by, "figures.imported", snapshot, name=source.name, rows=snapshot.rows, file=file_name)
+    record(by, "figures.imported", snapshot, name=source.name, rows=snapshot.rows, file=delivery.file_name)
     return snapshot
 
 
@@ -202,10 +222,10 @@ def _kind_of(phenomena: list[str]) -> Source.Kind:
 
 def source_of(name: str, kind: Source.Kind) -> Source:
     """The source of that code or name, made when it is new. A source holds one kind of figures. Locks its row."""
-    found = Source.objects.select_for_update().filter(code__iexact=_slug(name)).first()
+    found = Source.objects.select_for_update().filter(code__iexact=source_code(name)).first()
     found = found or Source.objects.select_for_update().filter(name__iexact=name).first()
     if found is None:
-        return Source.objects.create(code=_slug(name), name=name, kind=kind)
+        return Source.objects.create(code=source_code(name), name=name, kind=kind)
     if found.kind != kind:
         raise Refused(_("Onder deze naam staat al een bron van een andere soort. Kies een andere naam."))
     return found
@@ -238,7 +258,7 @@ def new_indicators(source: Source, phenomena: list[str], words: Mapping[str, Map
 
 def _free_code(source: Source, phenomenon: str) -> str:
     """The part of addresses: the phenomenon itself for the open tables, else with the source before it."""
-    slug = _slug(phenomenon)
+    slug = source_code(phenomenon)
     code = slug if source.publisher else f"{source.code[:40]}-{slug}"[:76].rstrip("-")
     tries = [code, *(f"{code}-{n}" for n in range(2, 1000))]
     taken = set(Indicator.objects.filter(code__startswith=code).values_list("code", flat=True))
@@ -271,6 +291,7 @@ def place_of_today() -> Place:
     return Place(frozenset(today), {name: code for name, code in names.items() if code}, gone, frozenset(split))
 
 
-def _slug(name: str) -> str:
+def source_code(name: str) -> str:
+    """The code of a source of that name, as far as it has letters or digits."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     return re.sub(r"[^A-Za-z0-9.]+", "-", plain).strip("-.")[:60]

@@ -71,7 +71,7 @@ def lines(file: BinaryIO, name: str) -> Iterator[Line]:
 
 
 def _csv(file: BinaryIO) -> Iterator[Line]:
-    text = _text(file)
+    text = text_of(file)
     first = text.readline()
     separator = max(";,\t", key=first.count)
     header = next(csv.reader([first], delimiter=separator), [])
@@ -84,7 +84,7 @@ def _csv(file: BinaryIO) -> Iterator[Line]:
         raise unreadable(_("Dit is geen geldig CSV-bestand."), _("Bewaar het opnieuw als CSV."), value=str(error)) from error
 
 
-def _text(file: BinaryIO) -> io.TextIOWrapper:
+def text_of(file: BinaryIO) -> io.TextIOWrapper:
     """The file as text: UTF-8, or what Excel on Windows writes when it is not."""
     encoding, decoder = "utf-8-sig", codecs.getincrementaldecoder("utf-8")()
     try:

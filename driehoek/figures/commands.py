@@ -23,6 +23,7 @@ from driehoek.figures.indicators.commands import (
     reopen_indicator,
     take_offer,
 )
+from driehoek.figures.mapping.commands import bring, clear_uploads, forget_mapping, take_in_later, take_in_upload
 from driehoek.figures.surveys.commands import import_survey
 from driehoek.figures.talks.answering.commands import OPEN, Part, answer_input
 from driehoek.figures.talks.asking.commands import ask_for_input, change_request, remind, renew_link
@@ -43,14 +44,17 @@ __all__ = [
     "add_interpretation",
     "answer_input",
     "ask_for_input",
+    "bring",
     "change_indicator",
     "change_interpretation",
     "change_request",
     "change_talk",
+    "clear_uploads",
     "close_indicator",
     "decline_offer",
     "end_break",
     "follow",
+    "forget_mapping",
     "import_figures",
     "import_survey",
     "load_indicators",
@@ -62,6 +66,8 @@ __all__ = [
     "remove_talk",
     "renew_link",
     "reopen_indicator",
+    "take_in_later",
+    "take_in_upload",
     "take_offer",
     "token_from",
     "unfollow",
@@ -69,6 +75,7 @@ __all__ = [
 
 
 jobs.regularly(refresh_due)
+jobs.regularly(clear_uploads)
 jobs.regularly(load_new_list)
 
 

@@ -2,8 +2,9 @@ from django.urls import path, register_converter
 
 from driehoek.figures import converters, views
 from driehoek.figures._interpretation_views import edit, remove
-from driehoek.figures._source_views import sources
+from driehoek.figures._source_views import snapshot, sources
 from driehoek.figures.claims.views import claims
+from driehoek.figures.mapping.views import mapping_forget, upload
 from driehoek.figures.pictures.sheet_views import side_by_side, side_by_side_file
 from driehoek.figures.talks.answering.views import input_answer
 from driehoek.figures.talks.asking.views import request_edit, request_link, request_new, request_page, request_remind
@@ -18,6 +19,9 @@ register_converter(converters.SheetFormConverter, "sheetform")
 urlpatterns = [
     path("beeld/", views.index, name="pictures"),
     path("beeld/bronnen/", sources, name="sources"),
+    path("beeld/bronnen/bestand/<uuid:upload_id>/", upload, name="upload"),
+    path("beeld/bronnen/indeling/<int:mapping_id>/vergeten/", mapping_forget, name="mapping_forget"),
+    path("beeld/bronnen/levering/<int:snapshot_id>/", snapshot, name="snapshot"),
     path("beeld/beweringen/", claims, name="claims"),
     path("beeld/soort/<indicator:code>/", views.everywhere, name="figure_everywhere"),
     path("beeld/duiding/<int:interpretation_id>/", edit, name="interpretation"),

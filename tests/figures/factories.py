@@ -5,7 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 
 from driehoek.common import clock
-from driehoek.figures.models import Asked, Indicator, InputRequest, Interpretation, Source, Talk, Topic
+from driehoek.figures.mapping.rules import shape_of
+from driehoek.figures.models import (
+    Asked,
+    ColumnMapping,
+    Indicator,
+    InputRequest,
+    Interpretation,
+    Snapshot,
+    Source,
+    Talk,
+    Topic,
+    Upload,
+)
 from driehoek.figures.talks.asking.links import digest_of, token_from
 from tests.factories import SIGNED_IN, Place, Who, World, factory, hash_of, right
 from tests.figures.deliveries import deliver
@@ -25,6 +37,40 @@ def indicator(world: World, place: Place) -> Indicator:
 
 def _works_there(who: Who, place: Place) -> bool:
     return who.works_in(place.municipality)
+
+
+@factory("figures.snapshot", sees=SIGNED_IN)
+def snapshot(world: World, place: Place) -> Snapshot:
+    """The delivery behind the indicator of the place."""
+    return world.get("figures.indicator", place).source.snapshots.get()
+
+
+def _brought_it(who: Who, place: Place) -> bool:
+    return (who.role, who.area) == ("safety_adviser", place.municipality)
+
+
+@factory("figures.upload", sees=_brought_it)
+def upload(world: World, place: Place) -> Upload:
+    """A file that the adviser of the place brought and that is not there any more."""
+    person = world.person("safety_adviser", place.municipality)
+    return Upload.objects.create(
+        name=place.canary("bron"), file_name="cijfers.csv", path="uploads/weg.csv", size=10, by=str(person.code),
+        by_name=person.name, at=clock.now(),
+    )  # fmt: skip
+
+
+def may_import(who: Who, place: Place) -> bool:
+    return any(who.has("figures.import", area) for area in ("GM0225", "GM0209", "BT-tweestromenland"))
+
+
+@factory("figures.columnmapping", sees=may_import)
+def column_mapping(world: World, place: Place) -> ColumnMapping:
+    header = [place.canary("kolom"), "aantal"]
+    return ColumnMapping.objects.create(
+        source=world.get("figures.indicator", place).source, shape=shape_of(header), header=header,
+        choices={"what": "counts", "head": 0, "roles": {}, "fixed": {}, "fill": [], "dutch": True}, by="iemand",
+        by_name=place.canary("kiezer"), at=clock.now(),
+    )  # fmt: skip
 
 
 @factory("figures.interpretation", sees=_works_there)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from driehoek.common import clock
 from driehoek.common.errors import NotAllowed
-from driehoek.figures._imports import Extent, ImportReport, make_snapshot, place_of_today, source_of, write_file
+from driehoek.figures._imports import Delivery, Extent, ImportReport, make_snapshot, place_of_today, source_of, write_file
 from driehoek.figures._reading import Line
 from driehoek.figures.models import Source, SurveyQuestion
 from driehoek.figures.surveys.rules import CheckedSurvey, check, listed_out
@@ -40,31 +40,22 @@ def import_survey(
     if checked.wrong:
         return ImportReport(None, 0, tuple(checked.problems), checked.wrong)
     sha256, path = write_file(table_of(checked.answers))
-    return _keep(by, name, sha256, path, checked, file_name, retrieved_on or clock.today(), details or {})
+    notes = tuple(listed_out(checked.left_out))
+    delivery = Delivery(file_name, retrieved_on or clock.today(), checked.labels, notes, details or {})
+    return _keep(by, name, sha256, path, checked, delivery)
 
 
 @transaction.atomic
-def _keep(
-    by: Viewer,
-    name: str,
-    sha256: str,
-    path: str,
-    checked: CheckedSurvey,
-    file_name: str,
-    retrieved_on: date,
-    details: Mapping[str, object],
-) -> ImportReport:
+def _keep(by: Viewer, name: str, sha256: str, path: str, checked: CheckedSurvey, delivery: Delivery) -> ImportReport:
     source = source_of(name, Source.Kind.SURVEY)
-    notes = tuple(listed_out(checked.left_out))
     latest = source.snapshots.order_by("-pk").first()
     if latest is not None and latest.sha256 == sha256:
-        return ImportReport(latest, len(checked.answers), unchanged=True, notes=notes)
+        return ImportReport(latest, len(checked.answers), unchanged=True, notes=delivery.notes)
     new = _new_questions(source, checked)
     periods = [answer.period for answer in checked.answers]
     extent = Extent(len(periods), min(periods), max(periods))
-    details = {**details, "notes": list(notes)}
-    snapshot = make_snapshot(by, source, sha256, path, extent, file_name=file_name, retrieved_on=retrieved_on, details=details)
-    return ImportReport(snapshot, snapshot.rows, new=tuple(new), notes=notes)
+    snapshot = make_snapshot(by, source, sha256, path, extent, delivery)
+    return ImportReport(snapshot, snapshot.rows, new=tuple(new), notes=delivery.notes)
 
 
 def _new_questions(source: Source, checked: CheckedSurvey) -> list[str]:

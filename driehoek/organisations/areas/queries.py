@@ -146,6 +146,21 @@ def around(code: str, day: date) -> list[Area]:
     return sorted(Area.objects.filter(pk__in=found), key=lambda area: order.index(AreaLevel(area.level)))
 
 
+def larger_by_name(day: date) -> dict[str, frozenset[str]]:
+    """Teams, districts and units of that day by name in lower case → the codes of their municipalities, as far as known."""
+    parents: dict[str, set[str]] = defaultdict(set)
+    for parent, child in AreaMembership.objects.on(day).values_list("parent_id", "child_id"):
+        parents[child].add(parent)
+    inside: dict[str, set[str]] = defaultdict(set)
+    for code in [child for child in parents if child.startswith("GM")]:
+        front = {code}
+        while front := set().union(*(parents.get(each, set()) for each in front)):
+            for parent in front:
+                inside[parent].add(code)
+    larger = Area.objects.exclude(level=AreaLevel.MUNICIPALITY).exclude(level=AreaLevel.COUNTRY)
+    return {name.casefold(): frozenset(inside[code]) for code, name in larger.values_list("pk", "name") if code in inside}
+
+
 def with_members(teams: Iterable[Area], day: date) -> list[tuple[Area, list[Area]]]:
     """Each team with its municipalities of that day, in two queries."""
     chosen = list(teams)
