@@ -14,7 +14,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 from ibis import _
 
-_ALWAYS = 9999
+_ALWAYS, _NONE = 9999, -99_999
 _NO_FIGURE = "Van een gebied dat meetelt, is er geen cijfer."
 
 
@@ -212,5 +212,11 @@ _SCHEMA = pa.schema(
 )  # fmt: skip
 
 
+_ABSENT: dict[str, int | str] = {"needed_if_before": _NONE, "lost": "", "only_beyond": _NONE}
+
+
 def _as_table(routes: list[dict[str, object]]) -> ir.Table:
-    return ibis.memtable(pa.Table.from_pylist(routes, schema=_SCHEMA))
+    """What is not there goes as a value that means so: on its way into Spark a null would turn into NaN."""
+    filled = [{name: _ABSENT[name] if value is None else value for name, value in route.items()} for route in routes]
+    table = ibis.memtable(pa.Table.from_pylist(filled, schema=_SCHEMA))
+    return table.mutate(**{name: table[name].nullif(absent) for name, absent in _ABSENT.items()})

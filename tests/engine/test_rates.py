@@ -1,11 +1,15 @@
 """Rates against figures that CBS published (table 83648NED; crimes rounded to 5, inhabitants on 1 January: 37230ned)."""
 
-import ibis
+from pathlib import Path
+from tempfile import mkdtemp
+
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from driehoek.engine.prepared import keep
 from driehoek.engine.rates import rate_per_1000
+from tests.engine.backends import PARAMS, connect
 from tests.engine.given import SHARED
 
 # area, year, registered crimes, inhabitants on 1 January, crimes per 1,000 as published
@@ -20,24 +24,25 @@ PUBLISHED = [
 ]
 
 
-@pytest.fixture(params=["duckdb"])
+@pytest.fixture(scope="module", params=PARAMS)
 def backend(request):
     """Every backend that the expressions must run on."""
-    connection = getattr(ibis, request.param).connect()
-    yield connection
-    connection.disconnect()
+    return connect(request.param)
 
 
-def table(rows, *columns, **types):
+def table(backend, rows, *columns, **types):
     fields = [(column, types.get(column, pa.string() if column == "area" else pa.int64())) for column in columns]
-    return ibis.memtable(pa.Table.from_pylist([dict(zip(columns, row, strict=True)) for row in rows], pa.schema(fields)))
+    given = pa.Table.from_pylist([dict(zip(columns, row, strict=True)) for row in rows], pa.schema(fields))
+    return keep(backend, Path(mkdtemp()), "given", given)
 
 
 def rates(backend, incidents, inhabitants):
     expression = rate_per_1000(
-        table(incidents, "area", "year", "number"), table(inhabitants, "area", "year", "inhabitants")
+        table(backend, incidents, "area", "year", "number"), table(backend, inhabitants, "area", "year", "inhabitants")
     ).order_by("area", "year")
-    return backend.to_pyarrow(expression).to_pylist()
+    path = Path(mkdtemp()) / "rates.parquet"
+    backend.to_parquet(expression, path)
+    return pq.read_table(path).sort_by([("area", "ascending"), ("year", "ascending")]).to_pylist()
 
 
 def within_rounding(row, published):
