@@ -25,6 +25,15 @@ from driehoek.figures.indicators.commands import (
 )
 from driehoek.figures.mapping.commands import bring, clear_uploads, forget_mapping, take_in_later, take_in_upload
 from driehoek.figures.surveys.commands import import_survey
+from driehoek.figures.pictures.commands import (
+    accept_picture,
+    make_picture,
+    publish_picture,
+    rename_picture,
+    renew_picture,
+    withdraw_picture,
+    write_field,
+)
 from driehoek.figures.talks.answering.commands import OPEN, Part, answer_input
 from driehoek.figures.talks.asking.commands import ask_for_input, change_request, remind, renew_link
 from driehoek.figures.talks.asking.links import token_from
@@ -41,6 +50,7 @@ __all__ = [
     "Said",
     "add_break",
     "add_indicator",
+    "accept_picture",
     "add_interpretation",
     "answer_input",
     "ask_for_input",
@@ -59,18 +69,24 @@ __all__ = [
     "import_survey",
     "load_indicators",
     "load_open_data",
+    "make_picture",
+    "publish_picture",
     "record_talk",
     "refresh",
     "remind",
     "remove_interpretation",
     "remove_talk",
+    "rename_picture",
     "renew_link",
+    "renew_picture",
     "reopen_indicator",
     "take_in_later",
     "take_in_upload",
     "take_offer",
     "token_from",
     "unfollow",
+    "withdraw_picture",
+    "write_field",
 ]
 
 

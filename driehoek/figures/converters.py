@@ -25,5 +25,9 @@ class ChartFormConverter(_Text):
     regex = "svg|png|csv|json"
 
 
+class DocumentFormConverter(_Text):
+    regex = "pdf|docx"
+
+
 class SheetFormConverter(_Text):
     regex = "csv|xlsx|pdf"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from driehoek.common.kinds import Kind, register
-from driehoek.figures.models import Indicator, InputRequest, Interpretation, Talk
+from driehoek.figures.models import Indicator, InputRequest, Interpretation, SafetyPicture, Talk
 
 
 def _labels(indicators: Iterable[Any], viewer: Any) -> Mapping[Any, str]:
@@ -46,6 +46,10 @@ def _talk_words(talk: Any) -> str | None:
     return f"{talk.organisation} {talk.get_organisation_kind_display()} {talk.theme} {talk.quote} {talk.asks} {_('gesprek')}"
 
 
+def _picture_words(picture: Any) -> str | None:
+    return None if picture.state == "withdrawn" else f"{picture.title} {picture.purpose} {_('veiligheidsbeeld')}"
+
+
 register(
     Kind(
         code="figures.indicator",
@@ -66,6 +70,16 @@ register(
         url=Interpretation.get_absolute_url,
         words=_interpretation_words,
         order=25,
+    ),
+    Kind(
+        code="figures.safetypicture",
+        label=gettext_lazy("veiligheidsbeeld"),
+        plural=gettext_lazy("veiligheidsbeelden"),
+        sight=SafetyPicture.objects.visible_to,
+        names=lambda pictures, viewer: {picture.pk: picture.title for picture in pictures},
+        url=SafetyPicture.get_absolute_url,
+        words=_picture_words,
+        order=22,
     ),
     Kind(
         code="figures.talk",

@@ -34,6 +34,18 @@ grant_rights(
             Role.STRATEGIC_ADVISER: Reach.WITHIN,
             Role.SAFETY_ADVISER: Reach.TEAM,
         },
+        "figures.write_picture": {
+            Role.ANALYST: Reach.WITHIN,
+            Role.STRATEGIC_ADVISER: Reach.WITHIN,
+            Role.SAFETY_ADVISER: Reach.TEAM,
+        },
+        # The triangle agrees; its secretary puts that in the book.
+        "figures.accept_picture": {
+            Role.STRATEGIC_ADVISER: Reach.WITHIN,
+            Role.SAFETY_ADVISER: Reach.OWN,
+            Role.MAYOR: (Reach.OWN, Reach.TEAM),
+        },
+        "figures.publish_picture": {Role.STRATEGIC_ADVISER: Reach.WITHIN, Role.SAFETY_ADVISER: Reach.OWN},
         "figures.ask_input": {
             Role.ANALYST: Reach.WITHIN,
             Role.STRATEGIC_ADVISER: Reach.WITHIN,

@@ -6,6 +6,14 @@ from driehoek.figures._source_views import snapshot, sources
 from driehoek.figures.claims.views import claims
 from driehoek.figures.mapping.views import mapping_forget, upload
 from driehoek.figures.pictures.sheet_views import side_by_side, side_by_side_file
+from driehoek.figures.pictures.views import (
+    pictures_of,
+    safety_picture,
+    safety_picture_field,
+    safety_picture_file,
+    safety_picture_step,
+    safety_picture_title,
+)
 from driehoek.figures.talks.answering.views import input_answer
 from driehoek.figures.talks.asking.views import request_edit, request_link, request_new, request_page, request_remind
 from driehoek.figures.talks.views import talk, talk_edit, talk_new, talk_remove, talks, talks_file
@@ -14,6 +22,7 @@ register_converter(converters.AreaConverter, "area")
 register_converter(converters.IndicatorConverter, "indicator")
 register_converter(converters.PictureFormConverter, "pictureform")
 register_converter(converters.ChartFormConverter, "chartform")
+register_converter(converters.DocumentFormConverter, "documentform")
 register_converter(converters.SheetFormConverter, "sheetform")
 
 urlpatterns = [
@@ -38,6 +47,12 @@ urlpatterns = [
     path("beeld/<area:area>/gesprekken/nieuw/", talk_new, name="talk_new"),
     path("beeld/<area:area>/gesprekken/vragen/", request_new, name="input_request_new"),
     path("inbreng/<str:token>/", input_answer, name="input_answer"),
+    path("beeld/vastgesteld/<uuid:picture_id>/", safety_picture, name="safety_picture"),
+    path("beeld/vastgesteld/<uuid:picture_id>/titel/", safety_picture_title, name="safety_picture_title"),
+    path("beeld/vastgesteld/<uuid:picture_id>/veld/<str:key>/", safety_picture_field, name="safety_picture_field"),
+    path("beeld/vastgesteld/<uuid:picture_id>/stap/<str:verb>/", safety_picture_step, name="safety_picture_step"),
+    path("beeld/vastgesteld/<uuid:picture_id>/beeld.<documentform:form>", safety_picture_file, name="safety_picture_file"),
+    path("beeld/<area:area>/vastgesteld/", pictures_of, name="safety_pictures"),
     path("beeld/<area:area>/naast-elkaar/", side_by_side, name="side_by_side"),
     path("beeld/<area:area>/naast-elkaar.<sheetform:form>", side_by_side_file, name="side_by_side_file"),
     path("beeld/<area:area>/", views.picture, name="picture"),

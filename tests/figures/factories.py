@@ -13,6 +13,7 @@ from driehoek.figures.models import (
     InputRequest,
     Interpretation,
     Snapshot,
+    SafetyPicture,
     Source,
     Talk,
     Topic,
@@ -88,6 +89,19 @@ def talk(world: World, place: Place) -> Talk:
         organisation_kind="youth", held_on=clock.today(), direction="more", certainty="seen", quote=place.canary("gesprek"),
         asks=place.canary("vraag"), by="iemand", by_name=place.canary("schrijver"), at=clock.now(),
     )  # fmt: skip
+
+
+def _makes_pictures(who: Who, place: Place) -> bool:
+    return who.has("figures.write_picture", place.municipality) or who.has("figures.accept_picture", place.municipality)
+
+
+@factory("figures.safetypicture", sees=_makes_pictures)
+def safety_picture(world: World, place: Place) -> SafetyPicture:
+    """A draft of the municipality of the place, with figures of its own."""
+    world.get("figures.indicator", place)
+    return SafetyPicture.objects.create(
+        area_id=place.municipality, title=place.canary("beeld"), by="iemand", by_name=place.canary("maker"), at=clock.now()
+    )
 
 
 @factory("figures.inputrequest", sees=right("figures.ask_input"))

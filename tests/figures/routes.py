@@ -34,6 +34,10 @@ def _request(asking):
     return {"request_id": asking.pk}
 
 
+def _frozen(picture):
+    return {"picture_id": picture.pk}
+
+
 def _said(talk):
     return {"organisation": "Wijkteam Noord", "organisation_kind": "neighbourhood", "held_on": "2024-10-01", "indicator": "",
             "theme": "rommel", "direction": "same", "certainty": "heard", "quote": "Het blijft zo.", "asks": "",
@@ -69,6 +73,24 @@ routes(
         Route("picture_file", about="organisations.area:team", sight=PUBLIC, shows=False,
               params=lambda row, form=form: {"area": row.parent_id, "form": form})
         for form in ("csv", "xlsx", "json")
+    ),
+    Route("safety_pictures", about="figures.safetypicture", params=_area, methods="GET POST", sight=PUBLIC, shows=False,
+          right="figures.write_picture", get_right="", data=lambda _one: {"title": "Een beeld"}),
+    Route("safety_picture", about="figures.safetypicture", params=_frozen),
+    Route("safety_picture_title", about="figures.safetypicture", params=_frozen, methods="GET POST",
+          right="figures.write_picture", data=lambda one: {"title": "Anders", "seen": one.version}),
+    Route("safety_picture_field", about="figures.safetypicture", params=lambda one: {**_frozen(one), "key": "V1"},
+          methods="GET POST", right="figures.write_picture", data=lambda _one: {"body": "Rustig.", "seen": 0}, shows=False),
+    *(
+        Route("safety_picture_step", about="figures.safetypicture", methods="POST", right=right,
+              params=lambda one, verb=verb: {**_frozen(one), "verb": verb},
+              data=lambda one: {"purpose": "Ons plan", "seen": one.version})
+        for verb, right in (("accept", "figures.accept_picture"), ("withdraw", "figures.write_picture"))
+    ),
+    *(
+        Route("safety_picture_file", about="figures.safetypicture", params=lambda one, form=form: {**_frozen(one), "form": form},
+              shows=False)
+        for form in ("pdf", "docx")
     ),
     Route("side_by_side", about="organisations.area:team", params=lambda row: {"area": row.parent_id}, sight=PUBLIC, shows=False),
     *(
