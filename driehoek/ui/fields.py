@@ -71,6 +71,20 @@ def control(bound: BoundField, note: object = "") -> SafeString:
     return bound.as_widget(attrs=attrs)
 
 
+def grouped(bound: BoundField) -> list[tuple[str, list[BoundWidget], bool]]:
+    """The options of a group of choices: (heading or nothing, options, whether one of them is chosen)."""
+    options = iter(bound)
+    found: list[tuple[str, list[BoundWidget]]] = []
+    for key, label in bound.field.choices:
+        if isinstance(label, list | tuple):
+            found.append((str(key), [next(options) for _choice in label]))
+        elif found and not found[-1][0]:
+            found[-1][1].append(next(options))
+        else:
+            found.append(("", [next(options)]))
+    return [(heading, group, any(option.data["selected"] for option in group)) for heading, group in found]
+
+
 def choice(option: BoundWidget, kind: str) -> SafeString:
     """One radio button or tick box of a group."""
     attrs: dict[str, Any] = {**option.data["attrs"], "class": _CLASSES[kind]}
@@ -82,4 +96,4 @@ def _attrs(kind: str, own_class: str) -> dict[str, str]:
     return {"class": f"{_CLASSES[kind]} {own_class}".strip()}
 
 
-ALL = {"control_kind": control_kind, "described_by": described_by, "control": control, "choice": choice}
+ALL = {"control_kind": control_kind, "described_by": described_by, "control": control, "choice": choice, "grouped": grouped}

@@ -54,3 +54,15 @@ def test_the_summary_of_errors_leads_to_each_field():
 def test_a_tick_box_stands_before_its_label():
     html = str(UI.field(Form()["agree"]))
     assert html.index("<input") < html.index("<label")
+
+
+class Topics(forms.Form):
+    choices = [("x", "Los"), ("Wonen", [("a", "Inbraak"), ("b", "Overlast")]), ("Jeugd", [("c", "Jeugdoverlast")]), ("y", "Ook los")]
+    topics = forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, required=False)
+
+
+def test_choices_in_groups_are_folded_but_for_the_group_of_what_is_chosen():
+    html = str(UI.field(Topics({"topics": ["c"]})["topics"]))
+    assert re.findall(r"<details[^>]*?(open)?><summary>(\w+)", html) == [("", "Wonen"), ("open", "Jeugd")]
+    assert re.findall(r'value="(\w)"', html) == ["x", "a", "b", "c", "y"]
+    assert re.findall(r'value="(\w)"[^>]* checked', html) == ["c"]

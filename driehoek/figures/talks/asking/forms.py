@@ -54,8 +54,7 @@ class RequestForm(QuestionForm):
 
     def __init__(self, *args: Any, indicators: Iterable[Indicator], **options: Any) -> None:
         super().__init__(*args, **options)
-        groups = by_field(indicators)
-        self.fields["indicators"].choices = [choice for _label, choices in groups for choice in choices]
+        self.fields["indicators"].choices = by_field(indicators)
 
     def clean_partners(self) -> list[rules.Partner]:
         return rules.read_partners(self.cleaned_data["partners"])
