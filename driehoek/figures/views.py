@@ -15,6 +15,7 @@ from driehoek.figures import _files, queries, rules
 from driehoek.figures._interpretation_views import add
 from driehoek.figures.forms import InterpretationForm
 from driehoek.figures.models import Indicator, Interpretation
+from driehoek.figures.pictures.experienced import experienced
 from driehoek.figures.talks.queries import heard
 from driehoek.organisations.models import Area, AreaLevel
 from driehoek.organisations.viewer import Viewer
@@ -60,7 +61,12 @@ def _named(areas: Any, text: str) -> list[Area]:
 def picture(request: HttpRequest, area: str) -> HttpResponse:
     found = _picture(request, area)
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    context = {"picture": found, "heard": heard(viewer, found.area), "query": _query(request)}
+    context = {
+        "picture": found,
+        "fields": experienced(viewer, found),
+        "heard": heard(viewer, found.area),
+        "query": _query(request),
+    }
     return render(request, "figures/picture.html", context, block="picture")
 
 
