@@ -57,7 +57,8 @@ def test_a_tick_box_stands_before_its_label():
 
 
 class Topics(forms.Form):
-    choices = [("x", "Los"), ("Wonen", [("a", "Inbraak"), ("b", "Overlast")]), ("Jeugd", [("c", "Jeugdoverlast")]), ("y", "Ook los")]
+    living, youth = ("Wonen", [("a", "Inbraak"), ("b", "Overlast")]), ("Jeugd", [("c", "Jeugdoverlast")])
+    choices = [("x", "Los"), living, youth, ("y", "Ook los")]
     topics = forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, required=False)
 
 
