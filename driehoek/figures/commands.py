@@ -11,6 +11,14 @@ from driehoek.figures._interpretations import (
 )
 from driehoek.figures._open_data import load_open_data
 from driehoek.figures.feeds.commands import follow, refresh, refresh_due, unfollow
+from driehoek.figures.findings.commands import (
+    ask_meaning,
+    close_meaning_request,
+    put_to_triangle,
+    remove_note,
+    settle_note,
+)
+from driehoek.figures.findings.following import follow_figure, tell_followers, unfollow_figure
 from driehoek.figures.indicators.commands import (
     add_break,
     add_indicator,
@@ -53,17 +61,20 @@ __all__ = [
     "accept_picture",
     "add_interpretation",
     "answer_input",
+    "ask_meaning",
     "ask_for_input",
     "bring",
     "change_indicator",
     "change_interpretation",
     "change_request",
     "change_talk",
+    "close_meaning_request",
     "clear_uploads",
     "close_indicator",
     "decline_offer",
     "end_break",
     "follow",
+    "follow_figure",
     "forget_mapping",
     "import_figures",
     "import_survey",
@@ -71,10 +82,12 @@ __all__ = [
     "load_open_data",
     "make_picture",
     "publish_picture",
+    "put_to_triangle",
     "record_talk",
     "refresh",
     "remind",
     "remove_interpretation",
+    "remove_note",
     "remove_talk",
     "rename_picture",
     "renew_link",
@@ -83,14 +96,18 @@ __all__ = [
     "take_in_later",
     "take_in_upload",
     "take_offer",
+    "settle_note",
+    "tell_followers",
     "token_from",
     "unfollow",
+    "unfollow_figure",
     "withdraw_picture",
     "write_field",
 ]
 
 
 jobs.regularly(refresh_due)
+jobs.regularly(tell_followers)
 jobs.regularly(clear_uploads)
 jobs.regularly(load_new_list)
 

@@ -9,7 +9,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from driehoek.common.kinds import Kind, register
-from driehoek.figures.models import Indicator, InputRequest, Interpretation, SafetyPicture, Talk
+from driehoek.figures.models import (
+    Following,
+    Indicator,
+    InputRequest,
+    Interpretation,
+    MeaningRequest,
+    SafetyPicture,
+    Talk,
+    TriangleNote,
+)
 
 
 def _labels(indicators: Iterable[Any], viewer: Any) -> Mapping[Any, str]:
@@ -34,6 +43,18 @@ def _talk_names(talks: Iterable[Any], viewer: Any) -> Mapping[Any, str]:
 
 def _request_names(requests: Iterable[Any], viewer: Any) -> Mapping[Any, str]:
     return {asking.pk: _shortened(asking.question, 90) for asking in requests}
+
+
+def _note_names(notes: Iterable[Any], viewer: Any) -> Mapping[Any, str]:
+    return {note.pk: _shortened(note.sentence, 90) for note in notes}
+
+
+def _followed(followings: Iterable[Any], viewer: Any) -> Mapping[Any, str]:
+    from driehoek.figures.findings.queries import area_names, labels
+
+    rows = list(followings)
+    areas, names = area_names(frozenset(one.area_id for one in rows)), labels(frozenset(one.indicator_id for one in rows))
+    return {one.pk: f"{names[one.indicator_id]}, {areas[one.area_id]}" for one in rows}
 
 
 def _shortened(text: str, most: int) -> str:
@@ -90,6 +111,35 @@ register(
         url=Talk.get_absolute_url,
         words=_talk_words,
         order=27,
+    ),
+    Kind(
+        code="figures.trianglenote",
+        label=gettext_lazy("punt voor de driehoek"),
+        plural=gettext_lazy("punten voor de driehoek"),
+        sight=TriangleNote.objects.visible_to,
+        names=_note_names,
+        url=TriangleNote.get_absolute_url,
+        words=lambda note: None if note.removed else f"{note.sentence} {note.remark}",
+        order=28,
+    ),
+    Kind(
+        code="figures.meaningrequest",
+        label=gettext_lazy("vraag om duiding"),
+        plural=gettext_lazy("vragen om duiding"),
+        sight=MeaningRequest.objects.visible_to,
+        names=_note_names,
+        url=MeaningRequest.get_absolute_url,
+        words=lambda asking: f"{asking.sentence} {asking.question}",
+        order=29,
+    ),
+    Kind(
+        code="figures.following",
+        label=gettext_lazy("gevolgd cijfer"),
+        plural=gettext_lazy("gevolgde cijfers"),
+        sight=Following.objects.visible_to,
+        names=_followed,
+        url=Following.get_absolute_url,
+        order=90,
     ),
     Kind(
         code="figures.inputrequest",

@@ -12,6 +12,9 @@ from driehoek.figures._judging import judged, of_municipalities
 from driehoek.figures._map import map_svg
 from driehoek.figures._store import EMPTY, Holdings, division_year, holdings, population
 from driehoek.figures.feeds.commands import Feed, feeds
+from driehoek.figures.findings.listing import asked_of, changes_of, for_the_triangle
+from driehoek.figures.findings.queries import finding_of
+from driehoek.figures.findings.steps import NextStep, next_step
 from driehoek.figures.models import Indicator, Snapshot, Source
 from driehoek.figures.surveys.queries import SurveyCell, survey_cells
 from driehoek.organisations.models import Area, AreaLevel
@@ -24,19 +27,25 @@ __all__ = [
     "Beside",
     "Cell",
     "Feed",
+    "NextStep",
     "Picture",
     "Row",
     "SurveyCell",
     "Used",
+    "asked_of",
+    "changes_of",
     "chart_png",
     "chart_svg",
     "chart_title",
     "feeds",
+    "finding_of",
+    "for_the_triangle",
     "indicator_names",
     "inhabitants_of",
     "inline_svg",
     "map_svg",
     "named",
+    "next_step",
     "picture",
     "survey_cells",
     "used_by",

@@ -51,5 +51,24 @@ grant_rights(
             Role.STRATEGIC_ADVISER: Reach.WITHIN,
             Role.SAFETY_ADVISER: Reach.TEAM,
         },
+        # What waits for the triangle: read and put there by those at its table, ticked off by who prepares it.
+        "figures.put_to_triangle": {
+            Role.ANALYST: (Reach.WITHIN, Reach.TEAM),
+            Role.STRATEGIC_ADVISER: Reach.WITHIN,
+            Role.SAFETY_ADVISER: Reach.TEAM,
+            Role.MAYOR: Reach.TEAM,
+            Role.PUBLIC_PROSECUTOR: (Reach.WITHIN, Reach.TEAM),
+            Role.TEAM_CHIEF: (Reach.WITHIN, Reach.TEAM),
+            Role.POLICE_OFFICER: (Reach.WITHIN, Reach.TEAM),
+        },
+        "figures.settle_note": {Role.STRATEGIC_ADVISER: Reach.WITHIN, Role.SAFETY_ADVISER: Reach.TEAM},
+        "figures.ask_meaning": {
+            Role.ANALYST: Reach.WITHIN,
+            Role.STRATEGIC_ADVISER: Reach.WITHIN,
+            Role.SAFETY_ADVISER: Reach.TEAM,
+            Role.MAYOR: Reach.TEAM,
+            Role.PUBLIC_PROSECUTOR: Reach.WITHIN,
+            Role.TEAM_CHIEF: Reach.WITHIN,
+        },
     }
 )

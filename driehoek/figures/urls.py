@@ -14,6 +14,7 @@ from driehoek.figures.pictures.views import (
     safety_picture_step,
     safety_picture_title,
 )
+from driehoek.figures.findings import views as findings
 from driehoek.figures.talks.answering.views import input_answer
 from driehoek.figures.talks.asking.views import request_edit, request_link, request_new, request_page, request_remind
 from driehoek.figures.talks.views import talk, talk_edit, talk_new, talk_remove, talks, talks_file
@@ -32,6 +33,11 @@ urlpatterns = [
     path("beeld/bronnen/indeling/<int:mapping_id>/vergeten/", mapping_forget, name="mapping_forget"),
     path("beeld/bronnen/levering/<int:snapshot_id>/", snapshot, name="snapshot"),
     path("beeld/beweringen/", claims, name="claims"),
+    path("beeld/volgt/", findings.followed, name="followed"),
+    path("beeld/volgt/<int:following_id>/weg/", findings.figure_unfollow, name="figure_unfollow"),
+    path("beeld/driehoek/<int:note_id>/besproken/", findings.note_settle, name="note_settle"),
+    path("beeld/driehoek/<int:note_id>/weg/", findings.note_remove, name="note_remove"),
+    path("beeld/duiding/gevraagd/<int:request_id>/sluiten/", findings.meaning_close, name="meaning_close"),
     path("beeld/soort/<indicator:code>/", views.everywhere, name="figure_everywhere"),
     path("beeld/duiding/<int:interpretation_id>/", edit, name="interpretation"),
     path("beeld/duiding/<int:interpretation_id>/weg/", remove, name="interpretation_remove"),
@@ -42,6 +48,7 @@ urlpatterns = [
     path("beeld/inbreng/<int:request_id>/bewerken/", request_edit, name="input_request_edit"),
     path("beeld/inbreng/<int:request_id>/herinneren/", request_remind, name="input_request_remind"),
     path("beeld/inbreng/<int:request_id>/link/<int:asked_id>/", request_link, name="input_request_link"),
+    path("beeld/<area:area>/driehoek/", findings.triangle, name="triangle"),
     path("beeld/<area:area>/gesprekken/", talks, name="talks"),
     path("beeld/<area:area>/gesprekken.xlsx", talks_file, name="talks_file"),
     path("beeld/<area:area>/gesprekken/nieuw/", talk_new, name="talk_new"),
@@ -58,5 +65,8 @@ urlpatterns = [
     path("beeld/<area:area>/", views.picture, name="picture"),
     path("beeld/<area:area>.<pictureform:form>", views.picture_file, name="picture_file"),
     path("beeld/<area:area>/<indicator:code>/", views.figure, name="figure"),
+    path("beeld/<area:area>/<indicator:code>/volgen/", findings.figure_follow, name="figure_follow"),
+    path("beeld/<area:area>/<indicator:code>/driehoek/", findings.triangle_new, name="triangle_new"),
+    path("beeld/<area:area>/<indicator:code>/duiding-vragen/", findings.meaning_ask, name="meaning_ask"),
     path("beeld/<area:area>/<indicator:code>.<chartform:form>", views.figure_file, name="figure_file"),
 ]

@@ -13,6 +13,7 @@ from driehoek.common.search import fold
 from driehoek.engine.results import Verdict
 from driehoek.figures import _files, queries, rules
 from driehoek.figures._interpretation_views import add
+from driehoek.figures.findings.page import finding_context
 from driehoek.figures.forms import InterpretationForm
 from driehoek.figures.models import Indicator, Interpretation
 from driehoek.figures.pictures.experienced import experienced
@@ -108,6 +109,7 @@ def figure(request: HttpRequest, area: str, code: str) -> HttpResponse:
         "others": [other.own for other in found.rows if other.own and other is not row],
         "form": form,
         "query": _query(request),
+        **finding_context(viewer, found, cell),
     }
     return render(request, "figures/figure.html", context, block="said", status=422 if form.errors else 200)
 

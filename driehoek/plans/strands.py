@@ -2,10 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from driehoek.common.thread import Strand, register
+from driehoek.common.thread import Relation, Strand, register
+from driehoek.plans.candidates import steps  # noqa: F401  announces what this room offers on the page of a figure
+from driehoek.plans.candidates.commands import RELATION
 from driehoek.plans.gaps import GAPS  # noqa: F401  announces the breaks in the thread of this room
 
 register(
+    Relation(RELATION, came_from=_("komt voort uit"), became=_("leidde tot")),
     Strand("plans.higherplan", "plans.highertheme", "plan", came_from=_("staat in"), became=_("heeft als thema")),
     Strand("plans.highertheme", "plans.highertheme", "sources", came_from=_("werkt uit"), became=_("is uitgewerkt in")),
     Strand("plans.highertheme", "plans.priority", "alignment__theme", came_from=_("sluit aan op"), became=_("is opgepakt in")),

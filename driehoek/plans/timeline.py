@@ -7,6 +7,8 @@ from driehoek.common.timeline import say
 say(
     {
         "plan.started": _("Plan begonnen: %(name)s"),
+        "plan.candidate_added": _("Kandidaat-prioriteit ‘%(name)s’, naar aanleiding van %(figure)s in %(place)s"),
+        "plan.candidate_taken_back": _("Kandidaat-prioriteit ‘%(name)s’ teruggenomen"),
         "plan.drafted": _("Het schrijven is begonnen"),
         "plan.offered_for_consultation": _("Vrijgegeven voor consultatie"),
         "plan.consultation_closed": _("De consultatie is gesloten"),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from driehoek.plans.adoption import views as adoption
+from driehoek.plans.candidates.views import candidate_new
 from driehoek.plans.export_views import plan_file
 from driehoek.plans.higher import views as higher
 from driehoek.plans.parts import views as parts
@@ -15,6 +16,7 @@ urlpatterns = [
     path("plannen/", writing.plans, name="plans"),
     path("plannen/nieuw/", writing.plan_new, name="plan_new"),
     path("plannen/nieuw/bestand/", plan_read, name="plan_read"),
+    path("plannen/kandidaat/<str:area>/<str:code>/", candidate_new, name="candidate_new"),
     path("plannen/kaders/", higher.matrix, name="alignment"),
     path("plannen/kaders/nieuw/", higher.higher_new, name="higher_new"),
     path("plannen/kaders/<uuid:plan_id>/", higher.higher_plan, name="higher_plan"),

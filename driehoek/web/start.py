@@ -12,6 +12,7 @@ from driehoek.common import clock
 from driehoek.organisations.models import Area, Role
 from driehoek.organisations.viewer import Viewer
 from driehoek.ui.shortcuts import render
+from driehoek.web import start_findings as findings
 from driehoek.web import start_parts as parts
 from driehoek.web.start_parts import Part
 
@@ -21,6 +22,8 @@ type Maker = Callable[[Viewer, Area, date], Part | None]
 _PARTS: Mapping[str, tuple[Maker, ...]] = {
     Role.SAFETY_ADVISER: (
         parts.waiting,
+        findings.asked,
+        findings.followed,
         parts.promised,
         parts.late,
         parts.reports,
@@ -29,7 +32,17 @@ _PARTS: Mapping[str, tuple[Maker, ...]] = {
         parts.adoption,
         parts.gaps,
     ),
-    Role.STRATEGIC_ADVISER: (parts.adoption, parts.waiting, parts.late, parts.changes, parts.programmes, parts.gaps),
+    Role.STRATEGIC_ADVISER: (
+        parts.adoption,
+        parts.waiting,
+        findings.asked,
+        findings.followed,
+        findings.for_the_triangle,
+        parts.late,
+        parts.changes,
+        parts.programmes,
+        parts.gaps,
+    ),
     Role.MAYOR: (parts.team_changes, parts.changes, parts.promised, parts.late, parts.adoption, parts.reports),
     Role.ALDERMAN: (parts.promised, parts.late, parts.changes, parts.adoption),
     Role.PUBLIC_PROSECUTOR: (parts.changes, parts.programmes, parts.late, parts.adoption),
@@ -49,7 +62,10 @@ _PARTS: Mapping[str, tuple[Maker, ...]] = {
 }
 
 
-_PERSONAL: frozenset[Maker] = frozenset({parts.waiting, parts.second_person, parts.roles_ending, parts.recent, parts.sources})
+_ALL_ROLES: tuple[Maker, ...] = (findings.asked, findings.followed)  # what anybody may be asked or follow, at the end
+_PERSONAL: frozenset[Maker] = frozenset(
+    {*_ALL_ROLES, parts.waiting, parts.second_person, parts.roles_ending, parts.recent, parts.sources}
+)
 
 
 @require_safe
@@ -77,4 +93,4 @@ def _roles_by_area(viewer: Viewer) -> dict[str, list[str]]:
 
 
 def _makers(roles: Iterable[str]) -> list[Maker]:
-    return list(dict.fromkeys(maker for role in roles for maker in _PARTS.get(role, ())))
+    return list(dict.fromkeys([*(maker for role in roles for maker in _PARTS.get(role, ())), *_ALL_ROLES]))

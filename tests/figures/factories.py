@@ -8,15 +8,19 @@ from driehoek.common import clock
 from driehoek.figures.mapping.rules import shape_of
 from driehoek.figures.models import (
     Asked,
+    BandChange,
     ColumnMapping,
+    Following,
     Indicator,
     InputRequest,
     Interpretation,
-    Snapshot,
+    MeaningRequest,
     SafetyPicture,
+    Snapshot,
     Source,
     Talk,
     Topic,
+    TriangleNote,
     Upload,
 )
 from driehoek.figures.talks.asking.links import digest_of, token_from
@@ -117,5 +121,44 @@ def input_request(world: World, place: Place) -> InputRequest:
     made.partner = Asked.objects.create(
         request=made, organisation=place.canary("gevraagd"), email=f"gevraagd-{place.relation}@voorbeeld.example", nonce=nonce,
         digest=digest_of(made.token), mailed_on=clock.today() - timedelta(days=2),
+    )  # fmt: skip
+    return made
+
+
+# What people do with a finding.
+@factory("figures.trianglenote", sees=right("figures.put_to_triangle", on="team"))
+def triangle_note(world: World, place: Place) -> TriangleNote:
+    return TriangleNote.objects.create(
+        table_id=place.team, area_id=place.municipality, indicator=world.get("figures.indicator", place), period="2023",
+        sentence=place.canary("bevinding"), remark=place.canary("bespreken"), by="iemand", by_name=place.canary("steller"),
+        at=clock.now(),
+    )  # fmt: skip
+
+
+def _is_adviser_there(who: Who, place: Place) -> bool:
+    return (who.role, who.area) == ("safety_adviser", place.municipality)
+
+
+@factory("figures.meaningrequest", sees=_is_adviser_there)
+def meaning_request(world: World, place: Place) -> MeaningRequest:
+    """A question to the adviser of the place, by somebody who is gone."""
+    person = world.person("safety_adviser", place.municipality)
+    return MeaningRequest.objects.create(
+        person=person, person_code=str(person.code), area_id=place.municipality, indicator=world.get("figures.indicator", place),
+        period="2023", sentence=place.canary("bevinding"), question=place.canary("vraag"), by="iemand",
+        by_name=place.canary("vrager"), at=clock.now(),
+    )  # fmt: skip
+
+
+@factory("figures.following", sees=_is_adviser_there)
+def following(world: World, place: Place) -> Following:
+    """What the adviser of the place follows, with a change of it."""
+    made = Following.objects.create(
+        person=world.person("safety_adviser", place.municipality), area_id=place.municipality,
+        indicator=world.get("figures.indicator", place), since=clock.now(), verdict="als gewoonlijk", delivery=0,
+    )  # fmt: skip
+    BandChange.objects.create(
+        following=made, delivery=1, period="2023", before="als gewoonlijk", verdict="stijgt", sentence=place.canary("veranderd"),
+        at=clock.now(),
     )  # fmt: skip
     return made

@@ -38,6 +38,10 @@ def _frozen(picture):
     return {"picture_id": picture.pk}
 
 
+def _note(note):
+    return {"note_id": note.pk}
+
+
 def _said(talk):
     return {"organisation": "Wijkteam Noord", "organisation_kind": "neighbourhood", "held_on": "2024-10-01", "indicator": "",
             "theme": "rommel", "direction": "same", "certainty": "heard", "quote": "Het blijft zo.", "asks": "",
@@ -127,4 +131,18 @@ routes(
           data=lambda asking: {"seen": asking.partner.version}),
     Route("input_answer", about="figures.inputrequest", params=lambda asking: {"token": asking.token}, sight=PUBLIC,
           methods="GET POST", data=_answer),
+    # What people do with a finding.
+    Route("followed", sight=SIGNED_IN),
+    Route("figure_follow", about="figures.indicator", params=_figure, methods="POST"),
+    Route("figure_unfollow", about="figures.following", params=lambda one: {"following_id": one.pk}, methods="POST"),
+    Route("triangle", about="figures.trianglenote", params=lambda note: {"area": note.table_id}),
+    Route("triangle_new", about="figures.indicator", params=_figure, methods="GET POST", right="figures.put_to_triangle",
+          on="team", data=lambda _one: {"remark": "Bespreken?"}),
+    Route("note_settle", about="figures.trianglenote", params=_note, methods="POST", right="figures.settle_note", on="team",
+          data=lambda note: {"seen": note.version}),
+    Route("note_remove", about="figures.trianglenote", params=_note, methods="POST", data=lambda note: {"seen": note.version}),
+    Route("meaning_ask", about="figures.indicator", params=_figure, methods="GET POST", right="figures.ask_meaning",
+          data=lambda _one: {"person": "", "question": "Wat is er aan de hand?"}),
+    Route("meaning_close", about="figures.meaningrequest", params=_request, methods="POST",
+          data=lambda asking: {"seen": asking.version}),
 )  # fmt: skip

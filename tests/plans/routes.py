@@ -88,6 +88,8 @@ def _reading(name: str, **more: Any) -> tuple[Route, ...]:
 
 
 routes(
+    Route("candidate_new", about="figures.indicator", methods="GET POST", params=lambda one: {"area": one.place, "code": one.pk},
+          right=either(right("plans.write_local"), right("plans.write", on="team")), data=lambda _one: {"title": "Drukte"}),
     Route("plans"),
     Route("alignment"),
     Route("plan_new", sight=_starts_somewhere, methods="GET POST", data=lambda _row: {"title": "x"}),

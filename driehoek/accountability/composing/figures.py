@@ -10,7 +10,7 @@ from driehoek.documents.structure import Callout, Figure, Part, Prose, Table, wr
 from driehoek.documents.text import escaped
 from driehoek.figures import rules as figure_rules
 from driehoek.figures.models import Interpretation
-from driehoek.figures.queries import NARROW, WIDE, Cell, chart_svg, chart_title, named
+from driehoek.figures.queries import NARROW, WIDE, Cell, chart_svg, chart_title, finding_of, named
 
 
 class Drawer:
@@ -28,7 +28,11 @@ class Drawer:
             again = _("Hierbij hoort hetzelfde cijfer als hierboven, ‘%(what)s’: %(headline)s.")
             return [Prose(again % {"what": escaped(cell.indicator.label), "headline": escaped(_inner(headline))})]
         self.used.append(code)
-        parts: list[Part] = [Prose(f"**{escaped(headline)}.** {escaped(cell.verdict.sentence)}")]
+        finding = finding_of(self.facts.picture, cell)  # in the words of the page
+        said = " ".join((finding.statement, *finding.meaning))
+        parts: list[Part] = [Prose(f"**{escaped(headline)}.** {escaped(said)}")]
+        if finding.caveats:
+            parts.append(Prose(escaped(" ".join(finding.caveats))))
         if cell.series.blocks:
             self.narrow.append(chart_svg(cell, NARROW, prefix=f"smal-{len(self.used)}"))
             parts.append(self._drawing(cell))

@@ -1,4 +1,4 @@
-"""What people do with a finding: put it before the triangle, ask what it means, follow it. Imported by the room's `models.py` only."""
+"""What people do with a finding: put it before the triangle, ask what it means, follow it. Imported by the room only."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class TriangleNoteQuerySet(models.QuerySet["TriangleNote"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """What waits for the triangle is for those at its table and who prepare it."""
         known = self.filter(removed=False, indicator__in=figures.Indicator.objects.visible_to(viewer))
-        return known if viewer.is_system else known.filter(table__in=viewer.areas_with("figures.read_notes"))
+        return known if viewer.is_system else known.filter(table__in=viewer.areas_with("figures.put_to_triangle"))
 
     def open(self) -> Self:
         return self.filter(settled_at__isnull=True)

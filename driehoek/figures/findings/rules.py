@@ -1,6 +1,7 @@
 """A finding: what one figure of one area says, in sentences. The same on the page, in a report and in a mail. Pure.
 
-Nothing here judges: each sentence rests on a verdict or a test of the engine that carries it, or it is not said.
+All limits are at 95 %. Nothing here judges: each sentence rests on a verdict or a test of the engine that carries it, or it
+is not said.
 """
 
 from __future__ import annotations
@@ -144,7 +145,7 @@ def finding(known: Known) -> Finding:
 
 def decimal(value: float) -> str:
     """A rate as readers write it: 4,2; below one with a digit more."""
-    return f"{value:.{1 if value >= 1 else 2}f}".replace(".", ",") if value else "0"
+    return f"{value:.{1 if value >= 0.995 else 2}f}".replace(".", ",") if value else "0"
 
 
 def _size(known: Known) -> str:
@@ -167,8 +168,8 @@ def _size(known: Known) -> str:
         return text + "."
     low, high = limits
     if high is None:
-        return text + _("; met 95%% zekerheid ten minste %(low)s.") % {"low": whole(low)}
-    return text + _("; met 95%% zekerheid tussen %(low)s en %(high)s.") % {"low": whole(low), "high": whole(high)}
+        return text + _("; met de onzekerheid erbij ten minste %(low)s.") % {"low": whole(low)}
+    return text + _("; met de onzekerheid erbij tussen %(low)s en %(high)s.") % {"low": whole(low), "high": whole(high)}
 
 
 def _limits(verdict: SeriesVerdict, more: bool) -> tuple[int, int | None] | None:
@@ -196,15 +197,15 @@ def _rate(known: Known) -> str:
         return ""
     text = _("Per 1.000 inwoners waren het er %(rate)s") % {"rate": decimal(known.rate)}
     if known.rate_low is not None and known.rate_high is not None:
-        text += _(" (met 95%% zekerheid tussen %(low)s en %(high)s)") % {
+        text += _(" (met de onzekerheid erbij tussen %(low)s en %(high)s)") % {
             "low": decimal(known.rate_low), "high": decimal(known.rate_high),
         }  # fmt: skip
     shrunken = known.shrunken
     if shrunken is None or shrunken.own >= LEANS:
         return text + "."
-    careful = _("Omdat het om weinig gaat, is %(rate)s een voorzichtiger schatting: die leunt voor %(share)s%% op gemeenten van "
-                "ongeveer gelijke grootte.") % {
-        "rate": decimal(shrunken.rate), "share": round(100 * (1 - shrunken.own)),
+    careful = _("Omdat het om weinig gaat, is %(rate)s een voorzichtiger schatting: die leunt %(how)s op gemeenten van ongeveer "
+                "gelijke grootte.") % {
+        "rate": decimal(shrunken.rate), "how": _("vooral") if shrunken.own < 0.5 else _("voor een deel"),
     }  # fmt: skip
     return f"{text}. {careful}"
 
@@ -224,8 +225,8 @@ def _peers(known: Known) -> str:
         meaning = _("Daarmee is het niet te onderscheiden van vergelijkbare gemeenten")
     else:
         meaning = _("Dat valt er net buiten, maar bij zoveel cijfers tegelijk kan dat toeval zijn")
-    group = _("Bij %(n)s gemeenten van ongeveer gelijke grootte (%(low)s tot %(high)s inwoners)") % who
-    return f"{group} {_('is')} {band} {_('per 1.000 inwoners gewoon')}. {meaning}."
+    group = _("Bij %(n)s gemeenten van ongeveer gelijke grootte (%(low)s tot %(high)s inwoners) is %(band)s per 1.000 gewoon.")
+    return f"{group % (who | {'band': band})} {meaning}."
 
 
 def _band(beside: Beside) -> str:

@@ -32,7 +32,7 @@ def request_new(request: HttpRequest, area: str) -> HttpResponse:
     place = area_of_talks(request, area)
     if not request.viewer.may(commands.RIGHT, place.pk):
         raise NotAllowed(_("U mag hier geen inbreng vragen. Vraag het uw adviseur veiligheid."))
-    start = {"until": clock.today() + TIME_TO_ANSWER}
+    start = {"until": clock.today() + TIME_TO_ANSWER, "indicators": request.GET.getlist("over")}
     form = RequestForm(request.POST or None, initial=start, indicators=Indicator.objects.visible_to(request.viewer))
     if form.is_valid():
         answers = form.cleaned_data
