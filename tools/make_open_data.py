@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from open_data import areas, boundaries, figures, sources
+from open_data import areas, boundaries, figures, small_areas, sources
 
 PACKAGE = Path(__file__).resolve().parent.parent / "driehoek"
 
@@ -28,6 +28,7 @@ def make(source: Path, out: Path) -> list[Path]:
     figures_out.mkdir(parents=True, exist_ok=True)
     written = areas.write(source, organisations)
     written += boundaries.write(source, organisations, figures_out)
+    written += small_areas.write(source, organisations, figures_out)
     written += figures.write(source, figures_out)
     written += sources.write(organisations, figures_out)
     return written

@@ -107,8 +107,7 @@ def _area(checked: Checked, line: int, value: object, place: Place) -> str:
             line, "area", value, _("De gemeente ontbreekt."), _("Vul de code (GM0225) of de naam van de gemeente in.")
         )
     else:
-        remedy = _("Gebruik de code van het CBS (zoals GM0225) of de naam zoals het CBS die schrijft.")
-        checked.complain(line, "area", value, _("Deze gemeente is niet bekend."), remedy)
+        checked.complain(line, "area", value, *place.unknown)
     return ""
 
 

@@ -16,6 +16,7 @@ from driehoek.figures.findings.listing import asked_of, changes_of, for_the_tria
 from driehoek.figures.findings.queries import finding_of
 from driehoek.figures.findings.steps import NextStep, next_step
 from driehoek.figures.models import Indicator, Snapshot, Source
+from driehoek.figures.neighbourhoods.queries import Neighbourhoods, neighbourhood_phenomena, neighbourhood_series
 from driehoek.figures.surveys.queries import SurveyCell, survey_cells
 from driehoek.organisations.models import Area, AreaLevel
 from driehoek.organisations.queries import municipalities_of, neighbours_of, team_of
@@ -27,6 +28,7 @@ __all__ = [
     "Beside",
     "Cell",
     "Feed",
+    "Neighbourhoods",
     "NextStep",
     "Picture",
     "Row",
@@ -45,6 +47,8 @@ __all__ = [
     "inline_svg",
     "map_svg",
     "named",
+    "neighbourhood_phenomena",
+    "neighbourhood_series",
     "next_step",
     "picture",
     "survey_cells",

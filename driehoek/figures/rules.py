@@ -130,6 +130,12 @@ class Place:
             return text
         return self.names.get(text.casefold())
 
+    @property
+    def unknown(self) -> tuple[str, str]:
+        """What is wrong with an area that means nothing here, and what to do."""
+        remedy = _("Gebruik de code van het CBS (zoals GM0225) of de naam zoals het CBS die schrijft.")
+        return _("Deze gemeente is niet bekend."), remedy
+
     def find_gone(self, name: str) -> str | None:
         """The code of the one municipality of the past that bore this name; None where there are more, or none."""
         codes = [code for code, (called, _heirs) in self.gone.items() if called.casefold() == name.strip().casefold()]

@@ -17,8 +17,10 @@ from driehoek.organisations.areas.queries import (
     team_of,
     teams_of,
 )
+from driehoek.organisations.areas.small_areas import SmallArea, names_of_small_area, small_areas_of
 
 __all__ = [
+    "SmallArea",
     "around",
     "called_on",
     "heirs",
@@ -26,9 +28,11 @@ __all__ = [
     "members_of",
     "municipalities_of",
     "name_on",
+    "names_of_small_area",
     "neighbours_of",
     "parts_of",
     "predecessors_of",
+    "small_areas_of",
     "successors_of",
     "team_of",
     "teams_of",

@@ -118,6 +118,14 @@ def municipality(value: object, place: Place) -> str | None:
     return place.find(said.upper()) or place.find(said) or place.find(bare)
 
 
+def small_area(value: object) -> str | None:
+    """The code of a district or neighbourhood, however it is written: `BU02250101`, `bu 0225 0101`, `02250101`."""
+    said = text(value).upper().replace(" ", "")
+    if said.isdecimal() and len(said) in (6, 8):
+        said = ("WK" if len(said) == 6 else "BU") + said
+    return said if re.fullmatch(r"WK\d{6}|BU\d{8}", said) and said[2:6] != "0000" else None
+
+
 def is_total(value: object, larger: Collection[str] = ()) -> bool:
     """Whether the cell names a sum of others: a word for it, or a larger area by its name in lower case."""
     said = text(value).casefold().strip(" :")
@@ -128,4 +136,4 @@ def is_other_area(value: object) -> bool:
     """Whether the cell is the code of an area that is no municipality of ours: a province, the country, ‘place unknown’."""
     said = text(value).upper()
     match = _CODE.fullmatch(said)
-    return said == "GM0000" or (match is not None and match[1] != "GM")
+    return said[2:6] == "0000" or (match is not None and match[1] != "GM")

@@ -27,7 +27,8 @@ from driehoek.engine.counts import Problem
 from driehoek.figures._imports import ImportReport, place_of_today, source_code
 from driehoek.figures._reading import Unreadable, check_size
 from driehoek.figures.mapping import guessing
-from driehoek.figures.mapping.readers import READERS, Delivered
+from driehoek.figures.mapping.delivered import Delivered
+from driehoek.figures.mapping.readers import READERS
 from driehoek.figures.mapping.rows import rows_of
 from driehoek.figures.mapping.rules import Choices, Numbered, head_row, missing, shape_of
 from driehoek.figures.mapping.unfolding import Noticed, Places, unfold

@@ -77,7 +77,10 @@ def _by_content(keys: Sequence[str], columns: Sequence[Sequence[object]], place:
         roles |= dict.fromkeys(periods, Role.WIDE_PERIOD)
     elif len(towns) > 1:
         roles |= dict.fromkeys(towns, Role.WIDE_AREA)
-    if roles:
+    small = next((key for key, column in zip(keys, columns, strict=True) if _all(column, cells.small_area, 0.5)), None)
+    if small is not None:
+        roles[small] = Role.AREA
+    if periods or towns:
         roles |= {key: Role.TOTAL for key in keys if cells.is_total(key)}
     return roles
 

@@ -2,43 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 
 from django.db import transaction
 
 from driehoek.common import clock
-from driehoek.figures._checking import MOST_PROBLEMS, Checked, Progress, check
+from driehoek.figures._checking import check
 from driehoek.figures._comparing import compare
 from driehoek.figures._imports import Delivery, ImportReport, keep, place_of_today, table_of, write_file
 from driehoek.figures._reading import Line
+from driehoek.figures.mapping.delivered import Delivered, refused
 from driehoek.figures.mapping.models import What
 from driehoek.figures.mapping.totals import notes_of
-from driehoek.figures.mapping.unfolding import Noticed
+from driehoek.figures.neighbourhoods.commands import small_areas
 from driehoek.figures.surveys.commands import import_survey
 from driehoek.organisations.viewer import Viewer
 
-
-@dataclass(frozen=True)
-class Delivered:
-    """A file on its way in. `then` runs in the transaction that takes it in."""
-
-    name: str
-    file_name: str
-    noticed: Noticed
-    details: Mapping[str, object]
-    then: Callable[[ImportReport], None]
-    progress: Progress = lambda done: None
-
-
 type Reader = Callable[[Viewer, Iterable[Line], Delivered], ImportReport]
-
-
-def refused(checked: Checked, noticed: Noticed) -> ImportReport | None:
-    """The report where something is wrong, in the order of the lines; None where all is well."""
-    wrong = checked.wrong + len(noticed.problems)
-    problems = sorted([*checked.problems, *noticed.problems], key=lambda one: one.line or 0)
-    return ImportReport(None, 0, tuple(problems[:MOST_PROBLEMS]), wrong) if wrong else None
 
 
 def counts(by: Viewer, lines: Iterable[Line], delivered: Delivered) -> ImportReport:
@@ -65,4 +45,4 @@ def survey(by: Viewer, lines: Iterable[Line], delivered: Delivered) -> ImportRep
     return report
 
 
-READERS: dict[str, Reader] = {What.COUNTS: counts, What.SURVEY: survey}
+READERS: dict[str, Reader] = {What.COUNTS: counts, What.SURVEY: survey, What.SMALL_AREAS: small_areas}

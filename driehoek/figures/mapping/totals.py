@@ -42,8 +42,11 @@ def notes_of(checked: Checked, noticed: Noticed) -> list[str]:
             good,
         )
         notes.append(words % {"n": number(good)})
-    notes += [_("%(n)s %(what)s zijn overgeslagen.") % {"n": number(n), "what": what} for what, n in noticed.left_out.items()]
-    return notes
+    return notes + left_out(noticed)
+
+
+def left_out(noticed: Noticed) -> list[str]:
+    return [_("%(n)s %(what)s zijn overgeslagen.") % {"n": number(n), "what": what} for what, n in noticed.left_out.items()]
 
 
 type Sums = Mapping[tuple[str, str], Mapping[str, int]]

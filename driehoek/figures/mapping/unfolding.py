@@ -109,8 +109,9 @@ def _row(
         elif role in above and any(cells.text(cell) for cell in row):
             said[role] = above[role]
     base = _base(said, choices, noticed)
-    if choices.what in (What.COUNTS, What.INCIDENTS) and not choices.has(Role.WIDE_AREA):
-        where = _where(line, said, choices, places, noticed)
+    if choices.what != What.SURVEY and not choices.has(Role.WIDE_AREA):
+        small = None if choices.what == What.COUNTS else cells.small_area(said.get(Role.AREA) or choices.fixed.get("area"))
+        where = small or _where(line, said, choices, places, noticed)
         if where is None:
             return
         base["area"] = where
