@@ -1,8 +1,19 @@
 """Many comparisons on one page: which of them may have a colour, and in which order a long list stands."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from driehoek.engine.special import Floats
+
+type Ints = NDArray[np.int64]
+
+
+def members(families: Ints) -> list[Ints]:
+    """Per family the places of its members, in their order. families: (n,), one number each; a family has at least one."""
+    if not len(families):
+        return []
+    order = np.argsort(families, kind="stable")
+    return np.split(order, np.flatnonzero(np.diff(families[order])) + 1)
 
 
 def holm(p: Floats) -> Floats:

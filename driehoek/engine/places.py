@@ -6,6 +6,7 @@ Points lie on a flat map, in metres (Rijksdriehoek). What is found says where mo
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -62,12 +63,24 @@ class HotSpots:
     p           two-sided, by the normal distribution
     p_adjusted  Holm per indicator: it decides colour. It holds for any dependence, and neighbours do depend.
     order       Benjamini-Hochberg per indicator: only to put a long list in order
+
+    Each is computed when it is first asked for: sorting all p takes ten times as long as z.
     """
 
     z: Floats
-    p: Floats
-    p_adjusted: Floats
-    order: Floats
+
+    @cached_property
+    def p(self) -> Floats:
+        two_sided: Floats = 2 * special.normal_below(-np.abs(self.z))
+        return two_sided
+
+    @cached_property
+    def p_adjusted(self) -> Floats:
+        return _per_indicator(family.holm, self.p)
+
+    @cached_property
+    def order(self) -> Floats:
+        return _per_indicator(family.benjamini_hochberg, self.p)
 
     def spot(self, area: int, indicator: int) -> Spot:
         """In words. No colour without p_adjusted ≤ .05."""
@@ -92,23 +105,21 @@ def hot_spots(values: ArrayLike, weights: Weights) -> HotSpots:
         raise ValueError("values are areas × indicators, and weights areas × areas")
     if np.any(w.data < 0) or np.any(w.diagonal() <= 0):
         raise ValueError("weights are at least 0, and above 0 for the area itself")
-    z = _gi_star(x, w)
-    p = 2 * special.normal_below(-np.abs(z))
-    adjusted, order = (_per_indicator(adjust, p) for adjust in (family.holm, family.benjamini_hochberg))
-    return HotSpots(z, p, adjusted, order)
+    return HotSpots(_gi_star(x, w))
 
 
 def _gi_star(x: Floats, w: Weights) -> Floats:
     known = ~np.isnan(x)
-    if np.all(known):
+    complete = bool(np.all(known))
+    if complete:
         n: Any = len(x)
         total, squares = w.sum(axis=1)[:, None], w.multiply(w).sum(axis=1)[:, None]
     else:
         n = known.sum(axis=0)
         total, squares = w @ known.astype(float), w.multiply(w) @ known.astype(float)
     with np.errstate(divide="ignore", invalid="ignore"):
-        from_mean = np.where(known, x - np.sum(np.where(known, x, 0.0), axis=0) / n, 0.0)
-        variance = np.sum(from_mean**2, axis=0) / n
+        from_mean = x - x.mean(axis=0) if complete else np.where(known, x - np.sum(np.where(known, x, 0.0), axis=0) / n, 0.0)
+        variance = np.einsum("ij,ij->j", from_mean, from_mean) / n
         below = np.sqrt(variance * (n * squares - total**2) / (n - 1))
         # Where all weigh the same, the denominator is nothing but rounding.
         apart = (

@@ -41,7 +41,7 @@ class Prepared:
     def rows(self) -> pa.Table:
         """The answer, in memory."""
         if self.connection.name == "duckdb":
-            found: pa.Table = self.connection.con.execute(self.sql).to_arrow_table()
+            found: pa.Table = self.connection.con.sql(self.sql).to_arrow_table()
             return found
         arrow: pa.Table = self._on_spark().toArrow()
         return arrow

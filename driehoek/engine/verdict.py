@@ -83,8 +83,8 @@ _FLOATS = ("expected", "ratio", "ratio_low", "ratio_high", "dispersion", "p", "p
 _WHOLES = ("latest", "low", "high", "detectable")
 
 
-def _numbers(panel: Panel, dispersion: Mapping[str, Dispersion]) -> _Numbers:
-    """All numbers of all series at once."""
+def _numbers(panel: Panel, dispersion: Mapping[str, Dispersion], families: Ints | None = None) -> _Numbers:
+    """All numbers of all series at once; `families`: which series are judged together, one number each, all where None."""
     k, triples, df = in_arrays(panel, dispersion)
     end = panel.start[1:]
     before = np.clip(panel.blocks - 1, 0, MOST_BLOCKS_BEFORE)
@@ -101,18 +101,24 @@ def _numbers(panel: Panel, dispersion: Mapping[str, Dispersion]) -> _Numbers:
     some = base + panel.count[last] > 0
     judged = np.zeros(len(panel.keys), bool)
     judged[rows[some]] = True
-    _judge_family(out, rows[some], case.only(some), panel.count[last][some])
+    of = np.zeros(len(panel.keys), np.int64) if families is None else families
+    _judge_families(out, rows[some], case.only(some), panel.count[last][some], of[rows[some]])
     return _Numbers(judged=judged, before=before, triples=triples, **out)
 
 
-def _judge_family(out: dict[str, Floats], at: Ints, case: Comparison, latest: Floats) -> None:
-    """Fill in what only series with a p have; they are the family."""
+def _judge_families(out: dict[str, Floats], at: Ints, case: Comparison, latest: Floats, families: Ints) -> None:
+    """Fill in what only series with a p have; they are the families."""
     with np.errstate(divide="ignore"):
         out["ratio"][at] = latest / case.expected
     out["ratio_low"][at], out["ratio_high"][at] = conditional.ratio_limits(case, latest)
     p = conditional.p_value(case, latest)
-    out["p"][at], out["p_adjusted"][at], out["order"][at] = p, family.holm(p), family.benjamini_hochberg(p)
-    out["detectable"][at] = conditional.detectable(case, ALPHA / (len(p) - family.others_rejected(p, ALPHA)))
+    out["p"][at] = p
+    threshold = np.empty_like(p)
+    for rows in family.members(families):
+        own = p[rows]
+        out["p_adjusted"][at[rows]], out["order"][at[rows]] = family.holm(own), family.benjamini_hochberg(own)
+        threshold[rows] = ALPHA / (len(own) - family.others_rejected(own, ALPHA))
+    out["detectable"][at] = conditional.detectable(case, threshold)
 
 
 def _compare(base: Floats, exposure: Floats, base_exposure: Floats, k: Floats, df: Floats) -> Comparison:
