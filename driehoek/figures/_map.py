@@ -41,7 +41,7 @@ def map_svg(cells: Sequence[Cell], *, prefix: str, title: str, description: str)
     rings = {cell.area.pk: found for cell in cells if (found := _boundaries().get(cell.area.pk))}
     if len(rings) < 2:
         return ""
-    drawn = _fitted(rings)
+    drawn = fitted(rings)
     height = max(y for place in drawn.values() for ring in place for _x, y in ring) + MARGIN
     by_code = {cell.area.pk: cell for cell in cells}
     shapes = "".join(_shape(by_code[code], place) for code, place in drawn.items())
@@ -52,7 +52,7 @@ def map_svg(cells: Sequence[Cell], *, prefix: str, title: str, description: str)
     return f"{head}{words}{shapes}{labels}</svg>"
 
 
-def _fitted(rings: Mapping[str, list[Ring]]) -> dict[str, list[Ring]]:
+def fitted(rings: Mapping[str, list[Ring]]) -> dict[str, list[Ring]]:
     """Degrees to units of the drawing, north up; a degree of longitude is shorter by the cosine of the latitude."""
     west, south, east, north = _box([ring for place in rings.values() for ring in place])
     shorter = cos((south + north) / 2 * pi / 180)
@@ -77,9 +77,9 @@ def _shape(cell: Cell, place: list[Ring]) -> str:
 def _labels(cells: Mapping[str, Cell], drawn: Mapping[str, list[Ring]]) -> Iterator[str]:
     """Name and count in the middle of the largest part; a name that would touch another is left out, the largest area first."""
     taken: list[Box] = []
-    for code in sorted(drawn, key=lambda code: (-max(map(_size, drawn[code])), code)):
-        cell, ring = cells[code], max(drawn[code], key=_size)
-        x, y = _middle(ring)
+    for code in sorted(drawn, key=lambda code: (-max(map(size, drawn[code])), code)):
+        cell, ring = cells[code], max(drawn[code], key=size)
+        x, y = middle(ring)
         west, _north, east, _south = _box([ring])
         wide = 6.0 * len(cell.area.name)
         small = wide > east - west
@@ -93,11 +93,11 @@ def _labels(cells: Mapping[str, Cell], drawn: Mapping[str, list[Ring]]) -> Itera
         yield f'<text class="dh-map__count" x="{x:.1f}" y="{y + 13:.1f}">{count}</text>'
 
 
-def _size(ring: Ring) -> float:
+def size(ring: Ring) -> float:
     return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(ring))) / 2
 
 
-def _middle(ring: Ring) -> tuple[float, float]:
+def middle(ring: Ring) -> tuple[float, float]:
     """The centre of mass of a ring."""
     area = x = y = 0.0
     for (x1, y1), (x2, y2) in pairwise(ring):

@@ -5,6 +5,7 @@ from driehoek.figures._interpretation_views import edit, remove
 from driehoek.figures._source_views import snapshot, sources
 from driehoek.figures.claims.views import claims
 from driehoek.figures.mapping.views import mapping_forget, upload
+from driehoek.figures.pictures.neighbourhood_views import neighbourhoods, neighbourhoods_file
 from driehoek.figures.pictures.sheet_views import side_by_side, side_by_side_file
 from driehoek.figures.pictures.views import (
     pictures_of,
@@ -60,6 +61,8 @@ urlpatterns = [
     path("beeld/vastgesteld/<uuid:picture_id>/stap/<str:verb>/", safety_picture_step, name="safety_picture_step"),
     path("beeld/vastgesteld/<uuid:picture_id>/beeld.<documentform:form>", safety_picture_file, name="safety_picture_file"),
     path("beeld/<area:area>/vastgesteld/", pictures_of, name="safety_pictures"),
+    path("beeld/<area:area>/<indicator:code>/buurten/", neighbourhoods, name="neighbourhoods"),
+    path("beeld/<area:area>/<indicator:code>/buurten.<chartform:form>", neighbourhoods_file, name="neighbourhoods_file"),
     path("beeld/<area:area>/naast-elkaar/", side_by_side, name="side_by_side"),
     path("beeld/<area:area>/naast-elkaar.<sheetform:form>", side_by_side_file, name="side_by_side_file"),
     path("beeld/<area:area>/", views.picture, name="picture"),

@@ -96,6 +96,12 @@ routes(
               shows=False)
         for form in ("pdf", "docx")
     ),
+    Route("neighbourhoods", about="figures.indicator", params=_figure),
+    *(
+        Route("neighbourhoods_file", about="figures.indicator", shows=False, status=(404,),
+              params=lambda one, form=form: {**_figure(one), "form": form})
+        for form in ("svg", "png", "csv", "json")
+    ),
     Route("side_by_side", about="organisations.area:team", params=lambda row: {"area": row.parent_id}, sight=PUBLIC, shows=False),
     *(
         Route("side_by_side_file", about="organisations.area:team", sight=PUBLIC, shows=False,
