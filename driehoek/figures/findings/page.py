@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from driehoek.figures._cells import Cell, Picture
 from driehoek.figures.findings.commands import ASK, PUT
 from driehoek.figures.findings.current import table_of
-from driehoek.figures.findings.funnel import funnel_svg
+from driehoek.figures.findings.funnel import NARROW, WIDE, funnel_svg
 from driehoek.figures.findings.peers import Among, Peer
 from driehoek.figures.findings.queries import area_names, found_in
 from driehoek.figures.findings.steps import steps_from
@@ -60,13 +60,17 @@ def _done(viewer: Viewer, cell: Cell, table: Area | None) -> dict[str, Any]:
     }
 
 
-def _funnel(cell: Cell, among: Among | None, sentence: str) -> str:
-    if among is None:
-        return ""
+def _funnel(cell: Cell, among: Among | None, sentence: str) -> dict[str, str]:
+    """The same picture for a wide and for a narrow screen; none where there is no funnel."""
+    if among is None or among.curve is None:
+        return {}
     title = _("%(what)s in %(area)s en in gemeenten van gelijke grootte") % {
         "what": cell.indicator.label, "area": cell.area.name,
     }  # fmt: skip
-    return funnel_svg(among, cell.area.name, prefix="trechter", title=title, description=sentence)
+    return {
+        name: funnel_svg(among, cell.area.name, size, prefix=f"trechter-{name}", title=title, description=sentence)
+        for name, size in (("wide", WIDE), ("narrow", NARROW))
+    }
 
 
 def _rows(area: Area, among: Among | None, names: dict[str, str]) -> list[PeerRow]:

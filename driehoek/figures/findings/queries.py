@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from driehoek.common.once import once
 from driehoek.engine.changepoints import change_points
-from driehoek.engine.results import Verdict
+from driehoek.engine.results import Caveat, Verdict
 from driehoek.figures import rules as figure_rules
 from driehoek.figures._cells import Cell, Picture, named
 from driehoek.figures._judging import of_municipalities
@@ -17,6 +17,7 @@ from driehoek.figures._store import holdings
 from driehoek.figures.findings.months import Month, months_of
 from driehoek.figures.findings.peers import Among, among_peers, rate_limits
 from driehoek.figures.findings.rules import Elsewhere, Finding, Known, Shift, finding
+from driehoek.figures.indicators.rules import Break, breaks_from
 from driehoek.figures.models import Indicator
 from driehoek.organisations.models import Area, AreaLevel
 from driehoek.organisations.queries import neighbours_of
@@ -79,35 +80,36 @@ def _breaks(cell: Cell) -> tuple[str, ...]:
     if not blocks:
         return ()
     first, last = blocks[0].first[:4], blocks[-1].last[:4]
+    told = Caveat.CORONA in cell.verdict.caveats  # the verdict names those years already
     return tuple(
-        _("Let op een breuk in de reeks (%(years)s): %(reason)s") % {"years": _years(one), "reason": _sentence(one["reason"])}
-        for one in cell.indicator.breaks
-        if one["first"][:4] <= last and one.get("last", one["first"])[:4] >= first
+        _("Let op: %(sentence)s") % {"sentence": one.sentence[:1].lower() + one.sentence[1:]}
+        for one in breaks_from(cell.indicator.breaks)
+        if one.first[:4] <= last and (not one.last or one.last[:4] >= first) and not (told and _is_corona(one))
     )
 
 
-def _years(one: dict[str, str]) -> str:
-    first, last = one["first"], one.get("last") or one["first"]
-    return first if first == last else f"{first}–{last}"
-
-
-def _sentence(text: str) -> str:
-    text = " ".join(text.split())
-    return text if text.endswith((".", "!", "?")) else f"{text}."
+def _is_corona(one: Break) -> bool:
+    return one.first[:4] >= "2020" and "" < one.last[:4] <= "2021"
 
 
 def _shift(cell: Cell) -> Shift | None:
-    """The newest change of level in the whole series that a known break explains; the break lies in its 95 % interval."""
+    """The newest change of level in the whole series that a lasting break explains.
+
+    A break that passed explains no level that stayed. The break lies in the 95 % interval of the change, and at most a year
+    from it: elsewhere it would be a reason that was looked for.
+    """
     blocks = cell.series.blocks
-    if len(blocks) < BEFORE_JUDGING or not cell.indicator.breaks:
+    breaks = [one for one in breaks_from(cell.indicator.breaks) if not one.last]
+    if len(blocks) < BEFORE_JUDGING or not breaks:
         return None
     rates = np.array([block.count / block.exposure for block in blocks])
     for point in reversed(change_points(rates, shortest=SHORTEST)):
-        begin, end = (blocks[min(max(n - 1, 0), len(blocks) - 1)].last[:4] for n in (point.first, point.last + 1))
-        why = next((one for one in cell.indicator.breaks if begin <= one["first"][:4] <= end), None)
+        begins = int(blocks[point.after].last[:4])  # the first year of the new level
+        early, late = max(begins - 1, begins + point.first - point.after), min(begins + 1, begins + point.last - point.after)
+        why = next((one for one in breaks if early <= int(one.first[:4]) <= late), None)
         if why is not None:
             people = blocks[-1].exposure
-            return Shift(blocks[point.after - 1].label, point.before * people, point.later * people, why["reason"])
+            return Shift(blocks[point.after - 1].label, point.before * people, point.later * people, why.reason)
     return None
 
 
