@@ -71,6 +71,9 @@ def _row(checked: Checked, line: int, cells: dict[str, object], place: Place, se
     count = _count(checked, line, cells["count"])
     exposure = _exposure(checked, line, cells.get("exposure"))
     provisional = _provisional(checked, line, cells.get("provisional"))
+    if count == 0 and phenomenon.casefold() in POPULATION_NAMES:
+        remedy = _("Laat de regel weg als de gemeente er toen niet was; kijk anders in de bron.")
+        checked.complain(line, "count", cells["count"], _("Een gemeente heeft altijd inwoners."), remedy)
     if area in place.gone and phenomenon.casefold() not in POPULATION_NAMES:
         name, heirs = place.gone[area]
         wrong = _("%(name)s bestaat niet meer; nu is het %(heirs)s.") % {"name": name, "heirs": heirs}

@@ -54,7 +54,15 @@ def compare(name: str, checked: Checked) -> tuple[str, ...]:
                     found[source, phenomenon].add((area, phenomenon, period), ours, theirs)
     names = dict(Source.objects.values_list("code", "name"))
     own = {code for code, called in names.items() if name.casefold() in (code.casefold(), called.casefold())}
-    return (*_revised(found, own), *_disagree(found, own, names))
+    return (*_rounded(checked), *_revised(found, own), *_disagree(found, own, names))
+
+
+def _rounded(checked: Checked) -> list[str]:
+    """Counts that are all multiples of five were rounded by who published them; of ten counts that is no accident."""
+    counts = [count for count in checked.count if count]
+    if len(counts) >= 10 and not any(count % 5 for count in counts):
+        return [_("Alle aantallen zijn veelvouden van vijf: de bron rondt af. Kleine verschillen zeggen dan niets.")]
+    return []
 
 
 def _revised(found: Mapping[tuple[str, str], _Against], own: set[str]) -> list[str]:

@@ -141,3 +141,56 @@ def version_3(rows: list[tuple[str, str, str, int | None]], **options: Any) -> T
         old=True,
         **options,
     )
+
+
+def survey(rows: list[tuple[str, str, float, float, float]], *, old: bool, **options: Any) -> Table:
+    """81928NED: (region, period, value, low, high) of one question; the limits are a dimension of their own."""
+    names = {"NL01": "Nederland", "BT0512": "Tweestromenland (BT)", "GM0225": "Druten", "PV25": "Gelderland (PV)"}
+    limits = {"MW00000": "Waarde", "MOG0095": "Ondergrens 95%-interval", "MBG0095": "Bovengrens 95%-interval"}
+    key = "Key" if old else "Identifier"
+    measure = "TotaleFunctionerenTevreden_38" if old else "D000038_38"
+    figures = [
+        {"Marges": margin, "RegioS": f"{region:<10}", "Perioden": period, "Value": value}
+        for region, period, *values in rows
+        for margin, value in zip(limits, values, strict=True)
+    ]
+    lists = {
+        "RegioS": [{key: one, "Title": name} for one, name in names.items()],
+        "Marges": [{key: one, "Title": title} for one, title in limits.items()],
+    }
+    if old:
+        dimensions = [("Marges", "Dimension"), ("RegioS", "GeoDimension"), ("Perioden", "TimeDimension")]
+        said = [{"Key": name, "Type": kind, "Title": name} for name, kind in dimensions]
+        typed = [{**{k: v for k, v in one.items() if k != "Value"}, measure: one["Value"]} for one in figures]
+        topics = [{"Key": measure, "Type": "Topic", "Title": "Totale functioneren: tevreden"}]
+        return Table({"TypedDataSet": typed, "DataProperties": [*said, *topics], **lists}, old=True, **options)
+    return Table(
+        {
+            "Observations": [{**one, "Measure": measure} for one in figures],
+            "Dimensions": [
+                {"Identifier": "Marges", "Kind": "Dimension"},
+                {"Identifier": "RegioS", "Kind": "GeoDimension"},
+                {"Identifier": "Perioden", "Kind": "TimeDimension"},
+            ],
+            "MeasureCodes": [{"Identifier": measure, "Title": "Totale functioneren: tevreden"}],
+            **{f"{name}Codes": rows for name, rows in lists.items()},
+        },
+        **options,
+    )
+
+
+def people(rows: list[tuple[str, str, int]], **options: Any) -> Table:
+    """37230ned: inhabitants at the begin and the end of a year or a month, beside births and deaths."""
+    topics = [
+        ("BevolkingAanHetBeginVanDePeriode_1", "Bevolking aan het begin van de periode"),
+        ("LevendGeborenKinderen_2", "Levend geboren kinderen"),
+        ("BevolkingAanHetEindeVanDePeriode_8", "Bevolking aan het einde van de periode"),
+    ]
+    typed = [
+        {"RegioS": region, "Perioden": period, topics[0][0]: count, topics[1][0]: 7, topics[2][0]: count + 3}
+        for region, period, count in rows
+    ]
+    said = [("RegioS", "GeoDetail", "Regio's"), ("Perioden", "TimeDimension", "Perioden"), *((k, "Topic", t) for k, t in topics)]
+    moments = [{"Key": one, "Title": one[:4], "Status": "Definitief"} for one in sorted({row[1] for row in rows})]
+    properties = [{"Key": key, "Type": kind, "Title": title} for key, kind, title in said]
+    return Table({"TypedDataSet": typed, "DataProperties": properties, "Perioden": moments}, old=True, **options)

@@ -57,20 +57,34 @@ class _Table:
             [(one["Key"], one["Type"]) for one in said if "Dimension" in one["Type"] or one["Type"] == "GeoDetail"],
             [(one["Key"], one["Title"]) for one in said if one["Type"] == "Topic"],
         )
+        if at.is_survey:
+            figures = ((row, measure, row.get(measure)) for row in self._pages(first) for measure in at.questions)
+            return at, self._survey(at, figures, at.place, at.margins or "", key="Key")
         titles, provisional = self._codes(at, at.phenomenon, at.time, key="Key")
         rows = (rules.line(at, row, row.get(at.measure), titles, provisional) for row in self._pages(first))
-        return at, [row for row in rows if row]
+        return at, rules.finest((row for row in rows if row), at)
 
     def _new(self, first: httpx.Response) -> tuple[Layout, list[dict[str, Any]]]:
         """Version 4: a row per value; which measure it is stands in the row."""
         dimensions = [(one["Identifier"], one.get("Kind", "")) for one in self._all("Dimensions")]
         measures = [(one["Identifier"], one["Title"]) for one in self._all("MeasureCodes")]
         at = rules.layout(dimensions, measures)
+        if at.is_survey:
+            asked = (row for row in self._pages(first) if row.get("Measure") in at.questions)
+            figures = ((row, str(row["Measure"]), row.get("Value")) for row in asked)
+            return at, self._survey(at, figures, f"{at.place}Codes", f"{at.margins}Codes", key="Identifier")
         phenomenon, moment = (f"{name}Codes" if name else None for name in (at.phenomenon, at.time))
         titles, provisional = self._codes(at, phenomenon, moment, key="Identifier")
         mine = (row for row in self._pages(first) if row.get("Measure") == at.measure)
         rows = (rules.line(at, row, row.get("Value"), titles, provisional) for row in mine)
-        return at, [row for row in rows if row]
+        return at, rules.finest((row for row in rows if row), at)
+
+    def _survey(
+        self, at: Layout, figures: Iterator[tuple[rules.Row, str, Any]], place: str, margins: str, *, key: str
+    ) -> list[dict[str, Any]]:
+        """Lines with value and limits; the names of areas and of limits stand in tables of their own."""
+        names, limits = ({str(one[key]).strip(): str(one["Title"]) for one in self._all(part)} for part in (place, margins))
+        return rules.survey_lines(at, figures, names, limits)
 
     def _codes(
         self, at: Layout, phenomenon: str | None, moment: str | None, *, key: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import structlog
 from django.db import transaction
@@ -13,8 +14,16 @@ from driehoek.common import clock
 from driehoek.common.errors import Refused
 from driehoek.common.models import Setting
 from driehoek.figures._imports import ImportReport, take_in
-from driehoek.figures.feeds.rules import NotUnderstood, Unavailable
+from driehoek.figures.feeds.rules import KNOWN, LICENCE, NotUnderstood, Unavailable
+from driehoek.figures.mapping.delivered import Delivered
+from driehoek.figures.mapping.unfolding import Noticed
+from driehoek.figures.models import Source
+from driehoek.figures.neighbourhoods.commands import small_areas
+from driehoek.figures.surveys.commands import import_survey
 from driehoek.organisations.viewer import SYSTEM, Viewer
+
+if TYPE_CHECKING:
+    from driehoek.figures.feeds.client import Fetched
 
 EVERY = timedelta(days=1)
 _PREFIX = "feed:"
@@ -82,10 +91,32 @@ def refresh(feed: Feed, by: Viewer = SYSTEM) -> ImportReport | None:
     if found.lines is None:
         _keep(Feed(feed.code, feed.address, feed.etag, clock.now(), _("Niets nieuws.")))
         return None
-    report = take_in(by, feed.code, enumerate(found.lines, 1), file_name=feed.address)
+    report = _taken_in(by, feed, found)
     told = _told(report)
     _keep(Feed(feed.code, feed.address, found.etag if report.accepted else feed.etag, clock.now(), told))
     return report
+
+
+def _taken_in(by: Viewer, feed: Feed, found: Fetched) -> ImportReport:
+    """By what the table holds: a survey, figures below the municipality, or counts and inhabitants of municipalities."""
+    lines = enumerate(found.lines or [], 1)
+    if found.layout is not None and found.layout.is_survey:
+        report = import_survey(by, feed.code, lines, file_name=feed.address)
+    elif any(not str(one["area"]).startswith("GM") for one in found.lines or []):
+        report = small_areas(by, lines, Delivered(feed.code, feed.address, Noticed(), {}, lambda report: None))
+    else:
+        report = take_in(by, feed.code, lines, file_name=feed.address)
+    if report.snapshot is not None and feed.code.upper() in KNOWN:
+        _named(report.snapshot.source_id, *KNOWN[feed.code.upper()])
+    return report
+
+
+@transaction.atomic
+def _named(source_id: str, name: str, publisher: str) -> None:
+    """A public table bears its name, publisher and licence, and is for everybody; what somebody called it stays."""
+    rows = Source.objects.filter(pk=source_id, publisher="")
+    rows.filter(name=source_id).update(name=name)
+    rows.update(publisher=publisher, licence=LICENCE, is_public=True)
 
 
 def _told(report: ImportReport) -> str:

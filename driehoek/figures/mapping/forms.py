@@ -88,7 +88,7 @@ class MappingForm(forms.Form):
     def chosen(self) -> Choices:
         said = self.cleaned_data
         roles = {key: said[f"column-{n}"] for n, key in enumerate(self.keys) if said[f"column-{n}"]}
-        filled = (Role.AREA, Role.PHENOMENON, Role.LABEL, Role.PERIOD) if said["fill"] else ()
+        filled: tuple[Role, ...] = (Role.AREA, Role.PHENOMENON, Role.LABEL, Role.PERIOD) if said["fill"] else ()
         if Role.AREA_NAME in roles.values():
             filled = tuple(role for role in filled if role != Role.AREA)  # a total has a name and no code
         return Choices(
