@@ -7,7 +7,7 @@ change of areas arrives; a request only looks up. 50,000 rows take some 20 MB.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from driehoek.common.once import once
 from driehoek.engine.counts import PER_YEAR, Count, Period, read_period
 from driehoek.engine.dispersion import Dispersion, dispersion_by_phenomenon
-from driehoek.figures.models import Snapshot, Source
+from driehoek.figures.models import Indicator, Snapshot, Source
 from driehoek.organisations.models import AreaChange as Change
 
 SCHEMA = pa.schema(
@@ -56,12 +56,16 @@ class Block:
 
 @dataclass(frozen=True)
 class Series:
-    """One area × one phenomenon, in time. exposure: persons × years (a month counts for a twelfth)."""
+    """One area × one phenomenon, in time. exposure: persons × years (a month counts for a twelfth).
+
+    typed: whether people of here typed in (a part of) it, for an indicator of a published table
+    """
 
     periods: tuple[str, ...]
     counts: tuple[int, ...]
     exposures: tuple[float, ...]
     provisional: frozenset[str]
+    typed: bool = False
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -88,47 +92,82 @@ class Series:
         ]
 
 
+def added_up(parts: Sequence[Series], *, of_one_area: bool = False) -> Series | None:
+    """Several series as one, over the periods that all of them have; None when there are none such.
+
+    Of several areas the exposures add up as well; several phenomena of one area share the exposure of that area.
+    """
+    common = set(parts[0].periods).intersection(*(part.periods for part in parts[1:]))
+    periods = tuple(period for period in parts[0].periods if period in common)
+    if not periods:
+        return None
+    at = [{period: n for n, period in enumerate(part.periods)} for part in parts]
+    exposed = list(zip(parts, at, strict=True))[: 1 if of_one_area else None]
+    return Series(
+        periods,
+        tuple(sum(part.counts[where[p]] for part, where in zip(parts, at, strict=True)) for p in periods),
+        tuple(sum(part.exposures[where[p]] for part, where in exposed) for p in periods),
+        frozenset(p for p in periods if any(p in part.provisional for part in parts)),
+        any(part.typed for part in parts),
+    )
+
+
+type Group = tuple[str, str, tuple[str, ...]]  # source, phenomenon of the group, phenomena of its parts
+
+
 @dataclass(frozen=True)
 class Holdings:
-    """All series of one source, by municipality of today and phenomenon."""
+    """All series of one source, by municipality of today and phenomenon.
+
+    under   the same source without what was typed in; what it knows of variation, it knows better
+    """
 
     series: Mapping[tuple[str, str], Series]
+    under: Holdings | None = None
 
     @cached_property
     def dispersion(self) -> dict[str, Dispersion]:
         """How much each phenomenon varies, from all municipalities: it holds for teams and regions too."""
+        known = self.under.dispersion if self.under else {}
         rows: list[Count] = []
         for (area, phenomenon), one in self.series.items():
-            rows += one.rows(area, phenomenon)
-        return dispersion_by_phenomenon(rows)
+            if phenomenon not in known:
+                rows += one.rows(area, phenomenon)
+        return dispersion_by_phenomenon(rows) | known if rows else known
 
     def sum_of(self, areas: Sequence[str], phenomenon: str) -> Series | None:
         """The series of several municipalities together, over the periods that all of them have; None where one has none."""
         parts = [self.series.get((area, phenomenon)) for area in areas]
-        if not parts or any(part is None for part in parts):
-            return None
         known = [part for part in parts if part is not None]
-        common = set(known[0].periods).intersection(*(part.periods for part in known[1:]))
-        periods = tuple(period for period in known[0].periods if period in common)
-        if not periods:
-            return None
-        at = [{period: n for n, period in enumerate(part.periods)} for part in known]
-        return Series(
-            periods,
-            tuple(sum(part.counts[where[p]] for part, where in zip(known, at, strict=True)) for p in periods),
-            tuple(sum(part.exposures[where[p]] for part, where in zip(known, at, strict=True)) for p in periods),
-            frozenset(p for p in periods if any(p in part.provisional for part in known)),
-        )
+        return added_up(known) if known and len(known) == len(parts) else None
+
+    def with_groups(self, groups: Sequence[Group]) -> Holdings:
+        """The same with the groups beside it, each where all of its parts are counted. A group of one is none."""
+        more: dict[tuple[str, str], Series] = {}
+        for _source, group, phenomena in groups:
+            if len(phenomena) < 2:
+                continue
+            for area in [area for area, phenomenon in self.series if phenomenon == phenomena[0]]:
+                parts = [self.series.get((area, phenomenon)) for phenomenon in phenomena]
+                known = [part for part in parts if part is not None]
+                if len(known) == len(parts) and (one := added_up(known, of_one_area=True)):
+                    more[area, group] = one
+        return Holdings({**self.series, **more}, self.under) if more else self
 
 
-type Loaded = tuple[dict[str, Holdings], dict[tuple[str, int], int]]
+type Loaded = tuple[dict[str, Holdings], dict[tuple[str, int], int], dict[str, Holdings]]
+TYPED = "zelf-"  # before the code of a published source: what people of here typed in for its indicators
 EMPTY = Holdings({})
 _lock = Lock()
 
 
-def holdings() -> dict[str, Holdings]:
-    """Per source of counts what it holds (two small queries; the rest is kept in memory)."""
-    return _loaded()[0]
+def holdings(*, typed: bool = False) -> dict[str, Holdings]:
+    """Per source of counts what it holds (three small queries; the rest is kept in memory).
+
+    typed: with what people of here typed in for its indicators, where the source itself has no figure. Not for the public.
+    """
+    plain, _people, full = _loaded()
+    return full if typed else plain
 
 
 def population() -> dict[tuple[str, int], int]:
@@ -141,8 +180,10 @@ def _loaded() -> Loaded:
     mine = Snapshot.objects.filter(source__kind__in=[Source.Kind.COUNTS, Source.Kind.POPULATION])
     deliveries = mine.order_by("source_id", "pk").values_list("source_id", "source__kind", "path")
     changes = Change.objects.order_by("pk").values_list("on", "kind", "old_id", "new_id")
+    named = Indicator.objects.filter(kind=Indicator.Kind.GROUP).order_by("pk").values_list("source_id", "phenomenon", "parts")
+    groups = tuple((source, group, tuple(parts)) for source, group, parts in named)
     with _lock:  # two threads that both find it stale would read the same files twice
-        return _load(str(settings.DATA_DIR), tuple(deliveries), tuple(changes))
+        return _load(str(settings.DATA_DIR), tuple(deliveries), tuple(changes), groups)
 
 
 @once
@@ -158,12 +199,26 @@ def _first_year(day: date) -> int:
 
 
 @lru_cache(maxsize=2)
-def _load(folder: str, deliveries: tuple[tuple[str, str, str], ...], changes: tuple[tuple[date, str, str, str], ...]) -> Loaded:
+def _load(
+    folder: str,
+    deliveries: tuple[tuple[str, str, str], ...],
+    changes: tuple[tuple[date, str, str, str], ...],
+    groups: tuple[Group, ...] = (),
+) -> Loaded:
     kinds = {source: kind for source, kind, _path in deliveries}
     tables = {source: _newest_rows([f"{folder}/{path}" for of, _kind, path in deliveries if of == source]) for source in kinds}
     people = _population([tables[source] for source, kind in kinds.items() if kind == "population"], changes)
-    counts = {source: _holdings(tables[source], people) for source, kind in kinds.items() if kind == "counts"}
-    return counts, people
+    bare = {source: _holdings(tables[source], people) for source, kind in kinds.items() if kind == "counts"}
+    plain = {source: held.with_groups([group for group in groups if group[0] == source]) for source, held in bare.items()}
+    full = dict(plain)
+    for typed, held in bare.items():
+        if typed.startswith(TYPED):
+            source = typed.removeprefix(TYPED)
+            under = plain.get(source, EMPTY)
+            mine = {key: replace(one, typed=True) for key, one in held.series.items()}
+            both = Holdings({**mine, **bare.get(source, EMPTY).series}, under)
+            full[source] = both.with_groups([group for group in groups if group[0] == source])
+    return plain, people, full
 
 
 def _newest_rows(paths: Sequence[str]) -> pa.Table:

@@ -31,8 +31,8 @@ from driehoek.figures.indicators.commands import (
     reopen_indicator,
     take_offer,
 )
+from driehoek.figures.indicators.typed.commands import type_in
 from driehoek.figures.mapping.commands import bring, clear_uploads, forget_mapping, take_in_later, take_in_upload
-from driehoek.figures.surveys.commands import import_survey
 from driehoek.figures.pictures.commands import (
     accept_picture,
     make_picture,
@@ -42,6 +42,7 @@ from driehoek.figures.pictures.commands import (
     withdraw_picture,
     write_field,
 )
+from driehoek.figures.surveys.commands import import_survey
 from driehoek.figures.talks.answering.commands import OPEN, Part, answer_input
 from driehoek.figures.talks.asking.commands import ask_for_input, change_request, remind, renew_link
 from driehoek.figures.talks.asking.links import token_from
@@ -99,6 +100,7 @@ __all__ = [
     "settle_note",
     "tell_followers",
     "token_from",
+    "type_in",
     "unfollow",
     "unfollow_figure",
     "withdraw_picture",

@@ -10,7 +10,7 @@ from driehoek.figures._cells import Beside, Cell, Picture, Row, Used, named
 from driehoek.figures._chart import NARROW, WIDE, chart_png, chart_svg, chart_title, inline_svg
 from driehoek.figures._judging import judged, of_municipalities
 from driehoek.figures._map import map_svg
-from driehoek.figures._store import EMPTY, Holdings, division_year, holdings, population
+from driehoek.figures._store import EMPTY, TYPED, Holdings, division_year, holdings, population
 from driehoek.figures.feeds.commands import Feed, feeds
 from driehoek.figures.findings.listing import asked_of, changes_of, for_the_triangle
 from driehoek.figures.findings.queries import finding_of
@@ -72,7 +72,7 @@ def picture(viewer: Viewer, code: str, *, beside: str | None = None, only: str |
     chosen: Beside = beside if beside in choices else choices[0]  # type: ignore[assignment]
     others = _others(area, inside, team, chosen)
     indicators = _indicators(viewer)
-    held = holdings()
+    held = holdings(typed=not viewer.is_public)
     own = _own(area, inside, indicators, held)
     beside_cells = of_municipalities(others, indicators, held)
     rows = tuple(
@@ -86,7 +86,7 @@ def picture(viewer: Viewer, code: str, *, beside: str | None = None, only: str |
         area=area,
         columns=(area, *others),
         rows=rows,
-        used=used_by(viewer, {row.indicator.source_id for row in rows}),
+        used=used_by(viewer, {row.indicator.source_id for row in rows} | _typed(rows)),
         beside=chosen,
         choices=choices,
         team=team,
@@ -163,6 +163,12 @@ def _own(area: Area, inside: list[Area], indicators: Sequence[Indicator], held: 
 def _without_figures(inside: Iterable[Area], held: dict[str, Holdings]) -> list[Area]:
     counted = {area for one in held.values() for area, _phenomenon in one.series}
     return [area for area in inside if area.pk not in counted]
+
+
+def _typed(rows: Iterable[Row]) -> set[str]:
+    """The sources of what people of here typed in and that stands in these rows."""
+    cells = (cell for row in rows for cell in row.cells if cell is not None and cell.series.typed)
+    return {f"{TYPED}{cell.indicator.source_id}" for cell in cells}
 
 
 def used_by(viewer: Viewer, sources: set[str]) -> tuple[Used, ...]:

@@ -4,6 +4,9 @@ from driehoek.figures import converters, views
 from driehoek.figures._interpretation_views import edit, remove
 from driehoek.figures._source_views import snapshot, sources
 from driehoek.figures.claims.views import claims
+from driehoek.figures.findings import views as findings
+from driehoek.figures.indicators import views as indicators
+from driehoek.figures.indicators.typed import views as typed
 from driehoek.figures.mapping.views import mapping_forget, upload
 from driehoek.figures.pictures.neighbourhood_views import neighbourhoods, neighbourhoods_file
 from driehoek.figures.pictures.sheet_views import side_by_side, side_by_side_file
@@ -15,7 +18,6 @@ from driehoek.figures.pictures.views import (
     safety_picture_step,
     safety_picture_title,
 )
-from driehoek.figures.findings import views as findings
 from driehoek.figures.talks.answering.views import input_answer
 from driehoek.figures.talks.asking.views import request_edit, request_link, request_new, request_page, request_remind
 from driehoek.figures.talks.views import talk, talk_edit, talk_new, talk_remove, talks, talks_file
@@ -39,7 +41,16 @@ urlpatterns = [
     path("beeld/driehoek/<int:note_id>/besproken/", findings.note_settle, name="note_settle"),
     path("beeld/driehoek/<int:note_id>/weg/", findings.note_remove, name="note_remove"),
     path("beeld/duiding/gevraagd/<int:request_id>/sluiten/", findings.meaning_close, name="meaning_close"),
-    path("beeld/soort/<indicator:code>/", views.everywhere, name="figure_everywhere"),
+    path("beeld/indicatoren/", indicators.indicators, name="indicators"),
+    path("beeld/indicatoren/nieuw/", indicators.indicator_new, name="indicator_new"),
+    path("beeld/indicatoren.<pictureform:form>", indicators.indicators_file, name="indicators_file"),
+    path("beeld/soort/<indicator:code>/", indicators.indicator, name="figure_everywhere"),
+    path("beeld/soort/<indicator:code>/bewerken/", indicators.indicator_edit, name="indicator_edit"),
+    path("beeld/soort/<indicator:code>/invullen/", typed.typed, name="type_in"),
+    path("beeld/soort/<indicator:code>/breuk/", indicators.break_new, name="break_new"),
+    path("beeld/soort/<indicator:code>/breuk/weg/", indicators.break_end, name="break_end"),
+    path("beeld/soort/<indicator:code>/sluiten/", indicators.indicator_close, name="indicator_close"),
+    path("beeld/soort/<indicator:code>/omschrijving/", indicators.indicator_offer, name="indicator_offer"),
     path("beeld/duiding/<int:interpretation_id>/", edit, name="interpretation"),
     path("beeld/duiding/<int:interpretation_id>/weg/", remove, name="interpretation_remove"),
     path("beeld/gesprek/<int:talk_id>/", talk, name="talk"),

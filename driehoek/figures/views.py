@@ -15,7 +15,7 @@ from driehoek.figures import _files, queries, rules
 from driehoek.figures._interpretation_views import add
 from driehoek.figures.findings.page import finding_context
 from driehoek.figures.forms import InterpretationForm
-from driehoek.figures.models import Indicator, Interpretation
+from driehoek.figures.models import Interpretation
 from driehoek.figures.pictures.experienced import experienced
 from driehoek.figures.talks.queries import heard
 from driehoek.organisations.models import Area, AreaLevel
@@ -136,20 +136,6 @@ def figure_file(request: HttpRequest, area: str, code: str, form: str) -> HttpRe
     else:
         content = _files.as_json(_files.figure_json(found, row, cell))
     return _file(content, form, queries.chart_title(cell))
-
-
-@require_GET
-def everywhere(request: HttpRequest, code: str) -> HttpResponse:
-    """One figure in all areas the viewer works for; for others the way to choose one."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    indicator = Indicator.objects.visible_to(viewer).filter(pk=code).select_related("source").first()
-    if indicator is None:
-        raise Http404
-    areas = Area.objects.filter(valid_until=None)
-    own = areas.filter(pk__in=viewer.teams | viewer.municipalities) if viewer.teams | viewer.municipalities else areas.teams()
-    pictures = [queries.picture(viewer, area.pk, beside="niets", only=code) for area in own.order_by("name")[:12]]
-    cells = [row.own for found in pictures for row in found.rows if row.own]
-    return render(request, "figures/everywhere.html", {"indicator": indicator, "cells": cells})
 
 
 def _picture(request: HttpRequest, area: str) -> queries.Picture:

@@ -33,8 +33,9 @@ def indicator(world: World, place: Place) -> Indicator:
     """An indicator of a source that is not public, with figures of five years for the municipality of the place."""
     source = Source.objects.create(code=f"eigen-{place.relation}", name=f"Eigen {place.relation}")
     made = Indicator.objects.create(
-        code=f"eigen-{place.relation}-e35", source=source, phenomenon="E35", label=place.canary("overlast"), many="meldingen"
-    )
+        code=f"eigen-{place.relation}-e35", source=source, phenomenon="E35", label=place.canary("overlast"), many="meldingen",
+        breaks=[{"first": "2012", "last": "", "reason": "andere vraag"}], offer={"label": place.canary("aanbod")},
+    )  # fmt: skip
     deliver(source, [(place.municipality, "E35", str(year), 40 + year % 3, 20_000.0) for year in range(2019, 2024)])
     made.place = place.municipality
     return made

@@ -18,6 +18,19 @@ def _interpretation(one):
     return {"interpretation_id": one.pk}
 
 
+def _may_define(who: Who, place: Place) -> bool:
+    return any(who.has("figures.define", area) for area in ("GM0225", "GM0209", "BT-tweestromenland"))
+
+
+def _code(indicator):
+    return {"code": indicator.pk}
+
+
+def _meant(indicator):
+    return {"label": "Overlast", "unit": "count", "direction": "", "moves_with": "", "field": "", "reason": "Afgesproken",
+            "seen": indicator.version}  # fmt: skip
+
+
 def _works_in_municipality(who: Who, place: Place) -> bool:
     return who.works_in(place.municipality)
 
@@ -71,6 +84,25 @@ routes(
           data=lambda one: {"seen": one.version}),
     Route("snapshot", about="figures.snapshot", params=lambda one: {"snapshot_id": one.pk}, shows=False),
     Route("figure_everywhere", about="figures.indicator", params=lambda indicator: {"code": indicator.pk}),
+    Route("indicators", sight=PUBLIC),
+    *(
+        Route("indicators_file", sight=PUBLIC, params=lambda _subject, form=form: {"form": form})
+        for form in ("csv", "xlsx", "json")
+    ),
+    Route("indicator_new", right=_may_define, methods="GET POST",
+          data=lambda _subject: {"label": "Eigen telling", "kind": "count", "unit": "count"}),
+    Route("indicator_edit", about="figures.indicator", params=_code, methods="GET POST", right=_may_define, data=_meant),
+    Route("type_in", about="figures.indicator", params=_code, methods="GET POST",
+          right=lambda who, place: any(who.has("figures.type_in", area) for area in ("GM0225", "GM0209")),
+          data=lambda one: {"doen": "opslaan", f"c-{one.place}-2024": "4"}),
+    Route("break_new", about="figures.indicator", params=_code, methods="GET POST", right=_may_define,
+          data=lambda one: {"first": "2020", "last": "2021", "reason": "corona", "seen": one.version}),
+    Route("break_end", about="figures.indicator", params=_code, methods="GET POST", right=_may_define, query="van=2012&tot=",
+          data=lambda one: {"reason": "was er geen", "seen": one.version}),
+    Route("indicator_close", about="figures.indicator", params=_code, methods="GET POST", right=_may_define,
+          data=lambda one: {"reason": "dubbel", "seen": one.version}),
+    Route("indicator_offer", about="figures.indicator", params=_code, methods="POST", right=_may_define, shows=False,
+          data=lambda one: {"keuze": "houden", "seen": one.version}),
     Route("picture", about="organisations.area:team", params=lambda row: {"area": row.child_id}, sight=PUBLIC, shows=False),
     Route("picture", about="organisations.area:team", params=lambda row: {"area": row.parent_id}, sight=PUBLIC, shows=False),
     *(

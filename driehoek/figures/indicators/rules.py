@@ -182,3 +182,29 @@ def slug(label: str) -> str:
     """The part of addresses of an indicator of one's own; never empty."""
     plain = unicodedata.normalize("NFKD", label.casefold()).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].rstrip("-") or "cijfer"
+
+
+def changed_names(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """Which parts of a definition differ, in words."""
+    words = {
+        "label": _("naam"),
+        "one": _("enkelvoud"),
+        "many": _("meervoud"),
+        "themes": _("thema’s"),
+        "field": _("veiligheidsveld"),
+        "moves_with": _("waar het mee meebeweegt"),
+        "unit": _("eenheid"),
+        "direction": _("gunstige richting"),
+        "parts": _("de soorten in de groep"),
+        "meaning": _("wat het is"),
+        "level": _("kleinste gebied"),
+        "rhythm": _("hoe vaak"),
+        "public_source": _("waar het te vinden is"),
+        "method": _("hoe het wordt geteld"),
+        "limits": _("wat het niet zegt"),
+        "willingness": _("aangifte en melden"),
+        "breaks": _("breuken in de reeks"),
+        "mandatory": _("verplicht in de jaarstukken"),
+        "closed_on": _("open of gesloten"),
+    }
+    return [word for name, word in words.items() if before.get(name) != after.get(name)]
