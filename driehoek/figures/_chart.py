@@ -26,7 +26,7 @@ FAMILY = "Driehoek Sans"  # a name without digits: with one, measuring falls to 
 INK, QUIET, LINE, BAND, GRID, PAPER = "#2f3d4c", "#4a5a6b", "#175291", "#e4eaf0", "#dce3e9", "#ffffff"
 LEFT, TOP, BOTTOM = 52, 14, 32  # room for the numbers and years of the axes
 # On the page the colours follow the theme, dark included; a download keeps its own.
-_THEMED = {
+THEMED = {
     INK: "--voorbeeld-kleuren-grijs-600",
     QUIET: "--voorbeeld-kleuren-grijs-500",
     LINE: "--dh-line",
@@ -51,14 +51,14 @@ NARROW = Size(width=340, height=260, labels=5, right=110, font=15)
 
 def chart_svg(cell: Cell, size: Size = WIDE, *, prefix: str = "figuur") -> str:
     """The chart as an SVG of its own, in fixed colours. `prefix` keeps its ids apart from those of other charts."""
-    svg = _drawn(json.dumps(specification(cell, size), sort_keys=True))
-    return _described(svg, prefix, chart_title(cell), cell.verdict.statement)
+    svg = drawn(json.dumps(specification(cell, size), sort_keys=True))
+    return described(svg, prefix, chart_title(cell), cell.verdict.statement)
 
 
 def inline_svg(cell: Cell, size: Size = WIDE, *, prefix: str = "figuur") -> str:
     """The chart for in a page: colours follow the theme."""
     svg = chart_svg(cell, size, prefix=prefix)
-    for colour, token in _THEMED.items():
+    for colour, token in THEMED.items():
         svg = svg.replace(f'"{colour}"', f'"var({token}, {colour})"')
     return svg
 
@@ -67,9 +67,9 @@ def chart_png(cell: Cell, size: Size = WIDE, *, scale: float = 2) -> bytes:
     """The chart as a PNG on white, for a letter, a slide or a report."""
     import vl_convert
 
-    _register_fonts()
+    register_fonts()
     spec = specification(cell, size) | {"background": PAPER}
-    return bytes(vl_convert.svg_to_png(_drawn(json.dumps(spec, sort_keys=True)), scale=scale))
+    return bytes(vl_convert.svg_to_png(drawn(json.dumps(spec, sort_keys=True)), scale=scale))
 
 
 def chart_title(cell: Cell) -> str:
@@ -257,7 +257,7 @@ def _config(size: Size) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=1)
-def _register_fonts() -> None:
+def register_fonts() -> None:
     """The letters of the pages, so that texts are measured as they are drawn; without a build another font serves."""
     import vl_convert
 
@@ -267,7 +267,7 @@ def _register_fonts() -> None:
 
 
 @lru_cache(maxsize=256)
-def _drawn(spec: str) -> str:
+def drawn(spec: str) -> str:
     """The SVG of a specification: drawn once (60 ms), then kept by this process and, over a restart, by the cache of all."""
     key = f"figures.chart.{hashlib.sha256(spec.encode()).hexdigest()}"
     kept = cache.get(key)
@@ -280,14 +280,14 @@ def _drawn(spec: str) -> str:
 def _draw(spec: str) -> str:
     import vl_convert
 
-    _register_fonts()
+    register_fonts()
     svg: str = vl_convert.vegalite_to_svg(
         spec, vl_version="6.4", format_locale="nl-NL", time_format_locale="nl-NL", allowed_base_urls=[]
     )
     return svg
 
 
-def _described(svg: str, prefix: str, name: str, description: str) -> str:
+def described(svg: str, prefix: str, name: str, description: str) -> str:
     """With a title and a description, and ids that are the same each time and clash with no other chart."""
     numbers: dict[str, str] = {}
     for found in re.findall(r'\bid="([^"]+)"', svg):

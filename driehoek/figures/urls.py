@@ -8,6 +8,7 @@ from driehoek.figures.findings import views as findings
 from driehoek.figures.indicators import views as indicators
 from driehoek.figures.indicators.typed import views as typed
 from driehoek.figures.mapping.views import mapping_forget, upload
+from driehoek.figures.pictures.chart_views import chart_file, charts
 from driehoek.figures.pictures.neighbourhood_views import neighbourhoods, neighbourhoods_file
 from driehoek.figures.pictures.sheet_views import side_by_side, side_by_side_file
 from driehoek.figures.pictures.views import (
@@ -74,6 +75,8 @@ urlpatterns = [
     path("beeld/<area:area>/vastgesteld/", pictures_of, name="safety_pictures"),
     path("beeld/<area:area>/<indicator:code>/buurten/", neighbourhoods, name="neighbourhoods"),
     path("beeld/<area:area>/<indicator:code>/buurten.<chartform:form>", neighbourhoods_file, name="neighbourhoods_file"),
+    path("beeld/<area:area>/<indicator:code>/grafieken/", charts, name="charts"),
+    path("beeld/<area:area>/<indicator:code>/grafieken/<str:chart>.<chartform:form>", chart_file, name="chart_file"),
     path("beeld/<area:area>/naast-elkaar/", side_by_side, name="side_by_side"),
     path("beeld/<area:area>/naast-elkaar.<sheetform:form>", side_by_side_file, name="side_by_side_file"),
     path("beeld/<area:area>/", views.picture, name="picture"),

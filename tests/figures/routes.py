@@ -134,6 +134,12 @@ routes(
               params=lambda one, form=form: {**_figure(one), "form": form})
         for form in ("svg", "png", "csv", "json")
     ),
+    Route("charts", about="figures.indicator", params=_figure),
+    *(
+        Route("chart_file", about="figures.indicator", shows=False,
+              params=lambda one, form=form: {**_figure(one), "chart": "gemeenten", "form": form}, status=(200, 404))
+        for form in ("svg", "png", "csv", "json")
+    ),
     Route("side_by_side", about="organisations.area:team", params=lambda row: {"area": row.parent_id}, sight=PUBLIC, shows=False),
     *(
         Route("side_by_side_file", about="organisations.area:team", sight=PUBLIC, shows=False,

@@ -17,6 +17,7 @@ from driehoek.figures.pictures.neighbourhood_map import neighbourhood_map
 from driehoek.figures.pictures.neighbourhoods import SMALL, ByNeighbourhood, by_neighbourhood
 from driehoek.figures.pictures.sheet_files import rate_words
 from driehoek.organisations.models import Area, AreaLevel
+from driehoek.organisations.viewer import Viewer
 from driehoek.ui.shortcuts import render
 
 _TYPES = {
@@ -29,15 +30,16 @@ _TYPES = {
 
 @require_GET
 def neighbourhoods(request: HttpRequest, area: str, code: str) -> HttpResponse:
-    place, indicator = _asked(request, area, code)
-    shown = by_neighbourhood(request.viewer, place.pk, indicator.phenomenon)
-    others = neighbourhood_phenomena(request.viewer, place.pk)
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    place, indicator = _asked(viewer, area, code)
+    shown = by_neighbourhood(viewer, place.pk, indicator.phenomenon)
+    others = neighbourhood_phenomena(viewer, place.pk)
     context = {
         "area": place,
         "indicator": indicator,
         "shown": shown,
         "map": neighbourhood_map(shown) if shown else "",
-        "others": Indicator.objects.visible_to(request.viewer).filter(phenomenon__in=others).exclude(pk=indicator.pk),
+        "others": Indicator.objects.visible_to(viewer).filter(phenomenon__in=others).exclude(pk=indicator.pk),
         "rate": rate_words,
         "small": SMALL,
     }
@@ -46,8 +48,9 @@ def neighbourhoods(request: HttpRequest, area: str, code: str) -> HttpResponse:
 
 @require_GET
 def neighbourhoods_file(request: HttpRequest, area: str, code: str, form: str) -> HttpResponse:
-    place, indicator = _asked(request, area, code)
-    shown = by_neighbourhood(request.viewer, place.pk, indicator.phenomenon)
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    place, indicator = _asked(viewer, area, code)
+    shown = by_neighbourhood(viewer, place.pk, indicator.phenomenon)
     if shown is None:
         raise Http404(_("Van deze gemeente zijn er geen cijfers per buurt."))
     if form == "csv":
@@ -91,6 +94,6 @@ def _png(svg: str) -> bytes:
     return bytes(vl_convert.svg_to_png(svg, scale=3))
 
 
-def _asked(request: HttpRequest, area: str, code: str) -> tuple[Area, Indicator]:
-    place = get_object_or_404(Area.objects.visible_to(request.viewer), pk=area, level=AreaLevel.MUNICIPALITY)
-    return place, get_object_or_404(Indicator.objects.visible_to(request.viewer), pk=code)
+def _asked(viewer: Viewer, area: str, code: str) -> tuple[Area, Indicator]:
+    place = get_object_or_404(Area.objects.visible_to(viewer), pk=area, level=AreaLevel.MUNICIPALITY)
+    return place, get_object_or_404(Indicator.objects.visible_to(viewer), pk=code)
