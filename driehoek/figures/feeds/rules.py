@@ -183,7 +183,7 @@ def survey_lines(
             {"area": places.get(place, place), "level": level_of(place), "phenomenon": number[1] if number else measure,
              "label": title, "period": period, "value": ""},
         )  # fmt: skip
-        line[_limit(limits.get(str(row[at.margins]).strip(), ""))] = value
+        line[_limit(limits.get(str(row[at.margins or ""]).strip(), ""))] = value
     return list(found.values())
 
 

@@ -18,7 +18,7 @@ _GROUPS: tuple[tuple[Any, tuple[Role, ...]], ...] = (
     (_("Het cijfer"), (Role.COUNT, Role.EXPOSURE, Role.TOTAL)),
     (_("Brede tabel: de kop zegt iets over het cijfer"), (Role.WIDE_PERIOD, Role.WIDE_PHENOMENON, Role.WIDE_AREA)),
     (_("Enquête"), (Role.VALUE, Role.MARGIN, Role.LOW, Role.HIGH, Role.RESPONDENTS, Role.UNIT)),
-    (_("Incidenten"), (Role.START, Role.START_TIME, Role.END, Role.END_TIME)),
+    (_("Incidenten"), (Role.START, Role.START_TIME, Role.END, Role.END_TIME, Role.LONGITUDE, Role.LATITUDE)),
 )  # fmt: skip
 _ROLES: list[Any] = [
     ("", Role.NONE.label),

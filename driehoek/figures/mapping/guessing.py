@@ -49,6 +49,8 @@ _FORMS: tuple[tuple[Role, tuple[str, ...]], ...] = (
     )),
     (Role.START_TIME, (r"begin ?tijd|tijd( (van|begin))?|tijdstip|(pleeg|incident)tijd",)),
     (Role.END, (r"eind(e)? ?(datum|moment|tijdstip)?|(pleeg|incident)?[ _]?datum[ _]?(tot|eind|laatst).*|end",)),
+    (Role.LONGITUDE, (r"longitude|lon|lng|lengtegraad",)),
+    (Role.LATITUDE, (r"latitude|lat|breedtegraad",)),
     (Role.END_TIME, (r"eind ?tijd|tijd (tot|eind)",)),
 )  # fmt: skip
 
@@ -152,7 +154,7 @@ def _what(choices: Choices, keys: Sequence[str], columns: Sequence[Sequence[obje
 _FIGURES = {*WIDE, Role.COUNT, Role.EXPOSURE, Role.VALUE, Role.MARGIN, Role.LOW, Role.HIGH}
 _ONLY = {
     What.SURVEY: {Role.VALUE, Role.MARGIN, Role.LOW, Role.HIGH, Role.RESPONDENTS, Role.UNIT, Role.LEVEL},
-    What.INCIDENTS: {Role.START, Role.START_TIME, Role.END, Role.END_TIME},
+    What.INCIDENTS: {Role.START, Role.START_TIME, Role.END, Role.END_TIME, Role.LONGITUDE, Role.LATITUDE},
 }
 
 

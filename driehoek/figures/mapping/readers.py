@@ -11,6 +11,7 @@ from driehoek.figures._checking import check
 from driehoek.figures._comparing import compare
 from driehoek.figures._imports import Delivery, ImportReport, keep, place_of_today, table_of, write_file
 from driehoek.figures._reading import Line
+from driehoek.figures.incidents.commands import incidents
 from driehoek.figures.mapping.delivered import Delivered, refused
 from driehoek.figures.mapping.models import What
 from driehoek.figures.mapping.totals import notes_of
@@ -45,4 +46,4 @@ def survey(by: Viewer, lines: Iterable[Line], delivered: Delivered) -> ImportRep
     return report
 
 
-READERS: dict[str, Reader] = {What.COUNTS: counts, What.SURVEY: survey, What.SMALL_AREAS: small_areas}
+READERS: dict[str, Reader] = {What.COUNTS: counts, What.SURVEY: survey, What.SMALL_AREAS: small_areas, What.INCIDENTS: incidents}

@@ -48,6 +48,8 @@ class Role(models.TextChoices):
     START_TIME = "start_time", _("Incident: tijd van het begin")
     END = "end", _("Incident: einde, als het ertussen gebeurde")
     END_TIME = "end_time", _("Incident: tijd van het einde")
+    LONGITUDE = "longitude", _("Incident: lengtegraad (WGS84)")
+    LATITUDE = "latitude", _("Incident: breedtegraad (WGS84)")
 
 
 WIDE = (Role.WIDE_PERIOD, Role.WIDE_PHENOMENON, Role.WIDE_AREA)
@@ -141,7 +143,7 @@ def missing(choices: Choices) -> list[str]:
             _t("Kies in welke kolom de periode staat, of vul de periode in die voor het hele bestand geldt."): period,
             _t("Kies in welke kolom het cijfer zelf staat."): has(figure, *WIDE),
         }
-    area = has(Role.AREA, Role.WIDE_AREA) or bool(fixed.get("area"))
+    area = has(Role.AREA, Role.WIDE_AREA, Role.LONGITUDE) or bool(fixed.get("area"))
     phenomenon = has(Role.PHENOMENON, Role.WIDE_PHENOMENON) or bool(fixed.get("phenomenon"))
     needed |= {
         _t("Kies in welke kolom het gebied staat, of vul het gebied in dat voor het hele bestand geldt."): area,

@@ -195,6 +195,6 @@ def _figure(
     where = str(values.get("area", ""))
     if where.startswith("total:"):
         members = places.larger.get(where.removeprefix("total:"))
-        noticed.totals.append(Total(line, str(values[Role.PHENOMENON]), str(values[Role.PERIOD]), values[figure], members))
+        noticed.totals.append(Total(line, str(values[Role.PHENOMENON]), str(values[Role.PERIOD]), values.get(figure), members))
         return
     yield line, values

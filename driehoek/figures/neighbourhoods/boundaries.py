@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any
 
 from driehoek.figures._open_data import FOLDER
@@ -52,3 +53,43 @@ def _line(topology: dict[str, Any], number: int) -> Ring:
         x, y = x + dx, y + dy
         line.append((x * width + west, y * height + south))
     return line
+
+
+@cache
+def _boxes() -> list[tuple[float, float, float, float, str]]:
+    """West, south, east, north and code of every neighbourhood."""
+    found = []
+    for code in {shape["id"][2:6] for shape in _topology()["objects"]["neighbourhoods"]["geometries"]}:
+        for neighbourhood, rings in _every(f"GM{code}").items():
+            points = [point for ring in rings for point in ring]
+            xs, ys = [x for x, _y in points], [y for _x, y in points]
+            found.append((min(xs), min(ys), max(xs), max(ys), neighbourhood))
+    return found
+
+
+@cache
+def _every(municipality: str) -> dict[str, list[Ring]]:
+    return outlines_of(municipality)
+
+
+@lru_cache(maxsize=100_000)
+def neighbourhood_at(longitude: float, latitude: float) -> str | None:
+    """The neighbourhood of 2023 in which a point lies (WGS84, degrees); None outside the country.
+
+    Boundaries are generalised, so a point within some tens of metres of one may fall on the other side.
+    """
+    for west, south, east, north, code in _boxes():
+        if west <= longitude <= east and south <= latitude <= north:
+            rings = _every(f"GM{code[2:6]}")[code]
+            if any(_inside(longitude, latitude, ring) for ring in rings):
+                return code
+    return None
+
+
+def _inside(x: float, y: float, ring: Ring) -> bool:
+    """Whether a ray to the east crosses the ring an odd number of times."""
+    odd = False
+    for (x1, y1), (x2, y2) in pairwise(ring):
+        if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
+            odd = not odd
+    return odd
