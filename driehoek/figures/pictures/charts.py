@@ -200,12 +200,9 @@ def calendar(cell: Cell) -> Drawing | None:
         "field": "count",
         "type": "quantitative",
         "legend": None,
-        "scale": {"domain": [0, most], "range": ["#f5f7f9", "#5a6b7c"]},
+        "scale": {"domain": [0, most], "range": ["#f5f7f9", "#9fadba"]},
     }
-    words = {
-        "text": {"field": "count", "format": ",d"},
-        "color": {"condition": {"test": f"datum.count > {0.6 * most}", "value": "#fdfdfd"}, "value": "#1d2a36"},
-    }
+    words = {"text": {"field": "count", "format": ",d"}, "color": {"value": "#1d2a36"}}  # dark on each of the greys
     layers = [
         {"mark": {"type": "rect", "stroke": "#fdfdfd", "strokeWidth": 1.5}, "encoding": {**place, "color": grey}},
         {"mark": {"type": "text", "fontSize": 12}, "encoding": {**place, **words}},

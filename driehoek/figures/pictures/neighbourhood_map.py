@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from html import escape
 
 from django.utils.translation import gettext as _
@@ -25,7 +26,7 @@ def neighbourhood_map(shown: ByNeighbourhood, *, prefix: str = "buurten", alone:
     drawn = fitted(rings)
     height = max(y for place in drawn.values() for ring in place for _x, y in ring) + MARGIN
     shapes = "".join(_shape(rows.get(code), place, prefix, alone) for code, place in drawn.items())
-    labels = "".join(_label(rows[code], place, alone) for code, place in drawn.items() if code in rows and rows[code].apart)
+    labels = "".join(_labels({code: row for code, row in rows.items() if row.apart and code in drawn}, drawn, alone))
     ids = f"{prefix}-title {prefix}-desc"
     namespace = ' xmlns="http://www.w3.org/2000/svg"' if alone else ""
     head = f'<svg class="dh-map dh-hoods"{namespace} viewBox="0 0 {SIDE:g} {height:.0f}" role="img" aria-labelledby="{ids}">'
@@ -61,7 +62,14 @@ def _told(row: Spotted) -> str:
     return f"{row.part.name}: {row.spot.value}"
 
 
-def _label(row: Spotted, place: list[Ring], alone: bool) -> str:
-    x, y = middle(max(place, key=size))
+def _labels(rows: Mapping[str, Spotted], drawn: Mapping[str, list[Ring]], alone: bool) -> Iterator[str]:
+    """Names of what stands apart, the largest first; one that would touch another is left to the table."""
     looks = ' font-family="sans-serif" font-size="9" text-anchor="middle"' if alone else ""
-    return f'<text class="dh-map__name dh-map__name--small"{looks} x="{x:.1f}" y="{y:.1f}">{escape(row.part.name)}</text>'
+    taken: list[tuple[float, float, float]] = []
+    for code in sorted(rows, key=lambda code: (-max(map(size, drawn[code])), code)):
+        x, y = middle(max(drawn[code], key=size))
+        half = 2.7 * len(rows[code].part.name)
+        if all(abs(y - above) > 11 or x + half < left or x - half > right for left, right, above in taken):
+            taken.append((x - half, x + half, y))
+            name = escape(rows[code].part.name)
+            yield f'<text class="dh-map__name dh-map__name--small"{looks} x="{x:.1f}" y="{y:.1f}">{name}</text>'

@@ -14,7 +14,7 @@ from driehoek.figures import _files
 from driehoek.figures.models import Indicator
 from driehoek.figures.neighbourhoods.queries import neighbourhood_phenomena
 from driehoek.figures.pictures.neighbourhood_map import neighbourhood_map
-from driehoek.figures.pictures.neighbourhoods import SMALL, ByNeighbourhood, by_neighbourhood
+from driehoek.figures.pictures.neighbourhoods import FEWEST_PEOPLE, SMALL, ByNeighbourhood, by_neighbourhood
 from driehoek.figures.pictures.sheet_files import rate_words
 from driehoek.organisations.models import Area, AreaLevel
 from driehoek.organisations.viewer import Viewer
@@ -42,6 +42,7 @@ def neighbourhoods(request: HttpRequest, area: str, code: str) -> HttpResponse:
         "others": Indicator.objects.visible_to(viewer).filter(phenomenon__in=others).exclude(pk=indicator.pk),
         "rate": rate_words,
         "small": SMALL,
+        "people": FEWEST_PEOPLE,
     }
     return render(request, "figures/neighbourhoods.html", context)
 

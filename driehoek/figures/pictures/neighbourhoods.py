@@ -17,6 +17,7 @@ from driehoek.figures.rules import listed
 from driehoek.organisations.viewer import Viewer
 
 SMALL = 5  # below this a count says next to nothing of its own, and gets no rate
+FEWEST_PEOPLE = 100  # where fewer live, a rate per inhabitant is about who passes by
 FEWEST = 8  # neighbourhoods with inhabitants, below which no test is done
 
 
@@ -24,7 +25,7 @@ FEWEST = 8  # neighbourhoods with inhabitants, below which no test is done
 class Spotted:
     """One neighbourhood in the newest year.
 
-    rate, low, high  shrunken rate per 1,000 inhabitants with its limits at 95 %; None where nobody lives or the count is small
+    rate, low, high  shrunken rate per 1,000 inhabitants with its limits at 95 %; None where few live or the count is small
     spot             whether it lies, with the neighbourhoods around it, where really much or little comes together (Holm)
     """
 
@@ -88,12 +89,13 @@ def by_neighbourhood(viewer: Viewer, municipality: str, phenomenon: str) -> ByNe
 
 
 def spotted(parts: Sequence[Part], outlines: Mapping[str, list[Ring]]) -> list[Spotted]:
-    """Each neighbourhood with its shrunken rate and its place in the test; where nobody lives there is neither.
+    """Each neighbourhood with its shrunken rate and its place in the test; where few people live there is neither.
 
     The test is Gi* over the shrunken rates, so that a village with one burglary more does not make a hot spot; Holm over
     all neighbourhoods of the municipality decides.
     """
-    people = np.array([part.inhabitants or np.nan for part in parts], float)
+    lives = [part.inhabitants is not None and part.inhabitants >= FEWEST_PEOPLE for part in parts]
+    people = np.array([part.inhabitants if enough else np.nan for part, enough in zip(parts, lives, strict=True)], float)
     counts = np.array([part.latest if part.latest is not None else np.nan for part in parts], float)
     lived = ~np.isnan(people) & ~np.isnan(counts)
     if lived.sum() < FEWEST or counts[lived].sum() == 0:
