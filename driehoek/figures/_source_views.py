@@ -6,13 +6,14 @@ from contextlib import closing
 from typing import Any, BinaryIO
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from driehoek.common.errors import NotAllowed
-from driehoek.figures import commands, queries
+from driehoek.figures import _files, _past, commands, queries
 from driehoek.figures._imports import ImportReport
 from driehoek.figures._reading import Unreadable
 from driehoek.figures.forms import ImportForm
@@ -20,7 +21,7 @@ from driehoek.figures.mapping.commands import bring
 from driehoek.figures.mapping.models import What
 from driehoek.figures.mapping.rows import rows_of
 from driehoek.figures.mapping.views import by_memory, said
-from driehoek.figures.models import ColumnMapping, Snapshot, Upload
+from driehoek.figures.models import ColumnMapping, Snapshot, Source, Upload
 from driehoek.figures.rules import NEEDED
 from driehoek.organisations.viewer import Viewer
 from driehoek.ui.shortcuts import done, redirect, render
@@ -96,5 +97,34 @@ def snapshot(request: HttpRequest, snapshot_id: int) -> HttpResponse:
     found = get_object_or_404(Snapshot.objects.visible_to(request.viewer).select_related("source"), pk=snapshot_id)
     details = found.details or {}
     later = Snapshot.objects.visible_to(request.viewer).filter(source=found.source, pk__gt=found.pk).count()
-    context = {"snapshot": found, "notes": details.get("notes", []), "details": details, "later": later}
+    context = {
+        "snapshot": found,
+        "notes": details.get("notes", []),
+        "later": later,
+        "divisions": [(year, str(year)) for year in _past.divisions(found)],
+        "has_provisional": _has_provisional(found),
+    }
     return render(request, "figures/snapshot.html", context)
+
+
+def _has_provisional(found: Snapshot) -> bool:
+    """Whether a part of this delivery may still change. A survey has no such part."""
+    return found.source.kind != Source.Kind.SURVEY and _past.is_provisional(found)
+
+
+@require_safe
+def snapshot_file(request: HttpRequest, snapshot_id: int) -> HttpResponse:
+    """The figures of a source as they stood after this delivery, by the municipalities of a year: an older report again."""
+    found = get_object_or_404(Snapshot.objects.visible_to(request.viewer).select_related("source"), pk=snapshot_id)
+    said = request.GET.get("indeling", "")
+    year = int(said) if said.isdecimal() else found.division_year
+    if year not in _past.divisions(found):
+        raise Http404
+    head = [_("gebied"), _("gebiedscode"), _("soort"), _("periode"), _("aantal"), _("voorlopig"), _("waarom geen getal")]
+    rows = [
+        [one.name, one.area, one.phenomenon, one.period, one.number, _("ja") if one.provisional else _("nee"), one.reason]
+        for one in _past.in_division(found, year)
+    ]
+    name = content_disposition_header(as_attachment=True, filename=f"{found.source_id}-{found.pk}-{year}.csv")
+    content = _files.as_csv([head, *rows])
+    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": name or ""})

@@ -2,7 +2,7 @@ from django.urls import path, register_converter
 
 from driehoek.figures import converters, views
 from driehoek.figures._interpretation_views import edit, remove
-from driehoek.figures._source_views import snapshot, sources
+from driehoek.figures._source_views import snapshot, snapshot_file, sources
 from driehoek.figures.claims.views import claims
 from driehoek.figures.findings import views as findings
 from driehoek.figures.indicators import views as indicators
@@ -33,6 +33,10 @@ register_converter(converters.SheetFormConverter, "sheetform")
 urlpatterns = [
     path("beeld/", views.index, name="pictures"),
     path("beeld/bronnen/", sources, name="sources"),
+    path("beeld/bronnen/bestand/<uuid:upload_id>/", upload, name="upload"),
+    path("beeld/bronnen/indeling/<int:mapping_id>/vergeten/", mapping_forget, name="mapping_forget"),
+    path("beeld/bronnen/levering/<int:snapshot_id>/", snapshot, name="snapshot"),
+    path("beeld/bronnen/levering/<int:snapshot_id>/cijfers.csv", snapshot_file, name="snapshot_file"),
     path("beeld/bronnen/bestand/<uuid:upload_id>/", upload, name="upload"),
     path("beeld/bronnen/indeling/<int:mapping_id>/vergeten/", mapping_forget, name="mapping_forget"),
     path("beeld/bronnen/levering/<int:snapshot_id>/", snapshot, name="snapshot"),
