@@ -1,7 +1,7 @@
 """The table of speeds, each beside its peer: `make bench`, or `python -m bench [ROW…]`.
 
     python -m bench                    every row but the demo
-    python -m bench list http          only these (see NAMES)
+    python -m bench list http          only these (see NAMES); `incidents` and `spark` take minutes and 1 GB of disk
     python -m bench --strict           a goal that is missed also gives exit status 1
     python -m bench --smoke            at a twentieth of the size: only whether the answers are right
     python -m bench --demo             also `make demo` from a fresh clone, twice
@@ -17,6 +17,7 @@ import argparse
 import json
 import os
 import platform
+import re
 import subprocess
 import sys
 import tempfile
@@ -28,7 +29,10 @@ from bench import demo, rows, web
 from bench.rounds import ROOT, Goal, Row, WrongError, environment
 
 ROWS, ROUNDS = 200, 7
-NAMES = ("list", "http", "public", "sessions", "verdicts", "rates", "surveillance", "picture", "demo")
+NAMES = (
+    "list", "http", "public", "sessions", "verdicts", "rates", "surveillance", "spatial", "incidents", "query", "spark", "nation",
+    "picture", "demo",
+)  # fmt: skip
 
 
 def make_data(folder: Path, count: int) -> dict[str, object]:
@@ -45,45 +49,31 @@ def measure(call: Callable[[int], Row | None], rounds: int) -> Row | None:
     return call(rounds) if row is not None and row.noisy else row
 
 
-def _own_bench(file: str, share: float) -> str | None:
+def _own_bench(file: str, share: float, *more: str) -> str | None:
     """What a bench said that runs its own contenders, once they were found equal; None when it was only a look at that."""
-    command = [sys.executable, f"bench/{file}.py", "--share", str(share)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    command = [sys.executable, f"bench/{file}.py", "--share", str(share), *more]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)})
     print(done.stdout.rstrip() if share == 1 else "", flush=True)
     if "equal" not in done.stdout:
         raise WrongError(done.stderr[-2000:])
     return done.stdout if share == 1 else None
 
 
-def _after(said: str, word: str, end: str) -> float:
-    return float(said.rpartition(f"{word} ")[2].partition(end)[0])
+_GOAL = re.compile(r"^(?P<words>[^\n]*?) (?P<value>[\d.]+) ?[×s]? \(goal (?P<sign>[≥≤<]) (?P<limit>[\d.]+)", re.MULTILINE)
 
 
-def verdicts(share: float) -> Row | None:
-    """The verdicts of the whole country."""
-    if (said := _own_bench("verdicts", share)) is None:
-        return None
-    return Row("national verdicts against a plain loop", [Goal("as fast as a plain loop", _after(said, "ratio", "×"), 50)])
+def own(name: str, file: str, *more: str) -> Callable[[int], Row | None]:
+    """A row of a bench that runs its own contenders: each of its lines `words 1.2× (goal ≤ 3×)` is a goal."""
 
+    def call(rounds: int) -> Row | None:
+        if (said := _own_bench(file, 1.0 if rounds else 0.05, *more)) is None:
+            return None
+        found = [(one["words"], float(one["value"]), float(one["limit"]), one["sign"] == "≥") for one in _GOAL.finditer(said)]
+        if not found:
+            raise WrongError(f"{file} names no goal")
+        return Row(name, [Goal(words, value, limit, at_least, "") for words, value, limit, at_least in found])
 
-def shrunken_rates(share: float) -> Row | None:
-    """The rates of small areas."""
-    if (said := _own_bench("rates", share)) is None:
-        return None
-    return Row(
-        "rates of small areas against a plain loop in pandas", [Goal("as fast as pandas", _after(said, "ratio", "×"), 2.5)]
-    )
-
-
-def surveillance(share: float) -> Row | None:
-    """The newest month of all series."""
-    if (said := _own_bench("surveillance", share)) is None:
-        return None
-    goals = [
-        Goal("as fast as a plain loop", _after(said, "ratio", "×"), 40),
-        Goal("exponent of growth, backtest included", _after(said, "exponent", " "), 1.05, at_least=False),
-    ]
-    return Row("newest month of 17,100 series against a plain loop", goals)
+    return call
 
 
 def picture(share: float) -> Row | None:
@@ -108,9 +98,14 @@ def all_rows(names: list[str], folder: Path, smoke: bool) -> list[Row]:
         "http": [lambda n, c=c: web.list_page(folder, made, n, c) for c in (8, 64)],
         "public": [lambda n: web.public_page(folder, made, n)],
         "sessions": [lambda n: rows.signed_in(folder, made, n)],
-        "verdicts": [lambda n: verdicts(1.0 if n else 0.05)],
-        "rates": [lambda n: shrunken_rates(1.0 if n else 0.05)],
-        "surveillance": [lambda n: surveillance(1.0 if n else 0.05)],
+        "verdicts": [own("national verdicts against a plain loop", "verdicts")],
+        "rates": [own("rates of small areas against pandas", "rates")],
+        "surveillance": [own("newest month of 17,100 series", "surveillance")],
+        "spatial": [own("Gi* of 14,000 areas × 50 against esda", "spatial")],
+        "incidents": [own("10⁸ incidents through Ibis", "aggregation")],
+        "query": [own("small query through Ibis", "aggregation", "--what", "small")],
+        "spark": [own("10⁷ incidents on Spark through Ibis", "aggregation", "--what", "spark")],
+        "nation": [own("whole country, seconds", "nation")],
         "picture": [lambda n: picture(1.0 if n else 0.05)],
         "demo": [lambda n: demo.first_and_second_start(folder / "demo") if n else None],
     }

@@ -4,7 +4,8 @@
     .venv/bin/python bench/rates.py --share 0.05    smoke: correctness only
 
 Both start from counts in memory, take turns in one process, and must first agree to 1e-12. Judged is the ratio of processor
-time; the floor is what one look at all the numbers costs. It fails on a wrong answer or the ratio, never on seconds.
+time, and the time with reading (DuckDB, from Parquet into an array) as a ratio of reading alone. Comparing all with their
+peers, which pandas has no like of, is printed. It fails on a wrong answer or a ratio, never on seconds.
 """
 
 import argparse
@@ -12,16 +13,21 @@ import os
 import platform
 import statistics
 import sys
+import tempfile
 import time
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from driehoek.engine.peers import compare
 from driehoek.engine.shrinkage import marshall
 
-SEED, GOAL, AREAS, TYPES = 20260102, 2.5, 342, 50
+SEED, WITH_READING, GOAL, AREAS, TYPES = 20260102, 2, 2.5, 342, 50
 
 
 def made(share):
@@ -47,6 +53,20 @@ def loop(table, people):
     return pd.DataFrame(found)
 
 
+def reader(counts):
+    """A call that brings the counts from Parquet into an array."""
+    path = Path(tempfile.mkdtemp()) / "rates.parquet"
+    pq.write_table(pa.table({f"T{kind}": counts[:, kind] for kind in range(counts.shape[1])}), path)
+    connection = duckdb.connect()
+    connection.execute("SET threads = 1")
+
+    def read():
+        table = connection.sql(f"SELECT * FROM '{path}'").to_arrow_table()
+        return np.stack([column.to_numpy() for column in table.columns], axis=1)
+
+    return read
+
+
 def processor_time(call, repeats):
     start = time.process_time()
     for _ in range(repeats):
@@ -70,7 +90,8 @@ def main():
     calls = {
         "engine": (lambda: marshall(counts, people), 100),
         "pandas": (lambda: loop(table, inhabitants), 5),
-        "floor": (lambda: (counts / people[:, None]).sum(axis=0), 100),
+        "reading": (reader(counts), 20),
+        "peers": (lambda: compare(counts, people, ~np.eye(len(people), dtype=bool)), 1),
     }
     rounds = [{name: processor_time(call, n) for name, (call, n) in calls.items()} for _ in range(args.rounds + 1)][1:]
     for name in calls:
@@ -78,10 +99,11 @@ def main():
         noisy = " (noisy: repeat)" if times[-1] > 2 * times[0] else ""
         print(f"{name:7} median {statistics.median(times):8.3f} ms, {times[0]:.3f} to {times[-1]:.3f}{noisy}")
     ratio = statistics.median(one["pandas"] / one["engine"] for one in rounds)
-    above = statistics.median(one["engine"] / one["floor"] for one in rounds)
+    above = statistics.median((one["engine"] + one["reading"]) / one["reading"] for one in rounds)
     words = f"Python {platform.python_version()}, pandas {pd.__version__}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
-    print(f"ratio {ratio:.0f}× (goal ≥ {GOAL}×), {above:.1f}× the floor in memory · {words}")
-    return 0 if ratio >= GOAL else 1
+    print(f"ratio {ratio:.0f}× (goal ≥ {GOAL}×)")
+    print(f"reading included, of reading {above:.2f}× (goal ≤ {WITH_READING}×) · {words}")
+    return 0 if ratio >= GOAL and above <= WITH_READING else 1
 
 
 if __name__ == "__main__":
