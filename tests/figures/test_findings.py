@@ -88,6 +88,11 @@ def test_higher_than_others_is_said_only_where_the_corrected_test_says_so():
     assert finding(known(beside=replace(BESIDE, standing=Standing.CANNOT_TELL))).peers == ""
 
 
+def test_peers_of_another_size_are_named_so():
+    said = finding(known(beside=replace(BESIDE, nearest=True))).peers
+    assert said.startswith("Bij de 24 gemeenten die er in grootte het dichtst bij komen")
+
+
 def test_a_small_area_gets_a_careful_rate_and_a_large_one_does_not():
     small = finding(known(rate=2.4, rate_low=0.9, rate_high=5.1, shrunken=Shrunken(1.6, 0.9, 2.6, own=0.3))).rate
     assert "is 1,6 een voorzichtiger schatting: die leunt vooral op" in small

@@ -88,8 +88,14 @@ def _reading(name: str, **more: Any) -> tuple[Route, ...]:
 
 
 routes(
-    Route("candidate_new", about="figures.indicator", methods="GET POST", params=lambda one: {"area": one.place, "code": one.pk},
-          right=either(right("plans.write_local"), right("plans.write", on="team")), data=lambda _one: {"title": "Drukte"}),
+    Route(
+        "candidate_new",
+        about="figures.indicator",
+        methods="GET POST",
+        params=lambda one: {"area": one.place, "code": one.pk},
+        right=either(right("plans.write_local"), right("plans.write", on="team")),
+        data=lambda _one: {"title": "Drukte"},
+    ),
     Route("plans"),
     Route("alignment"),
     Route("plan_new", sight=_starts_somewhere, methods="GET POST", data=lambda _row: {"title": "x"}),
@@ -141,6 +147,7 @@ routes(
         right=right("plans.participate", on="team"),
         data=lambda _row: {"municipality": "x"},
     ),
+    Route("plan_picture", about="plans.plan", params=_plan, methods="POST", right=right("plans.write", on="team"), shows=False),
     Route("plan_share", about="plans.plan:own", sight=lambda who, place: False, params=_plan, methods="GET POST"),
     Route(
         "plan_share",

@@ -13,7 +13,7 @@ import numpy as np
 
 from driehoek.engine import conditional, intervals, peers, shrinkage
 from driehoek.engine.conditional import Comparison
-from driehoek.engine.peers import Place, Standing
+from driehoek.engine.peers import PeerGroup, Place, Standing
 from driehoek.engine.special import Floats
 from driehoek.figures._cells import Cell, Picture
 from driehoek.figures._store import EMPTY, Block, holdings, population
@@ -66,7 +66,7 @@ def among_peers(seen: Picture, cell: Cell) -> Among | None:
     group = _group(cell.area.pk, _places()) if cell.area.level == AreaLevel.MUNICIPALITY else None
     if group is None or not cell.series.blocks:
         return None
-    codes = (cell.area.pk, *group)
+    codes = (cell.area.pk, *group.peers)
     cells = [row.own for row in seen.rows if row.own and row.own.series.blocks]
     at = next((n for n, one in enumerate(cells) if one.indicator.pk == cell.indicator.pk), None)
     if at is None:
@@ -83,7 +83,7 @@ def among_peers(seen: Picture, cell: Cell) -> Among | None:
         peers=tuple(
             _peer(code, counts[n, at], exposure[n, at]) for n, code in enumerate(codes) if n and not np.isnan(counts[n, at])
         ),
-        beside=_beside(funnel, at, exposure[0, at], people),
+        beside=_beside(funnel, at, exposure[0, at], people, nearest=group.size_steps > 0),
         shrunken=_shrunken(counts[:, [at]], exposure[:, [at]]),
         curve=_curve(funnel, at, counts[:, at], exposure[:, at]),
     )
@@ -109,12 +109,13 @@ def _places() -> tuple[Place, ...]:
 
 
 @lru_cache(maxsize=4)
-def _groups(places: tuple[Place, ...]) -> dict[str, tuple[str, ...]]:
-    return {group.area: group.peers for group in peers.choose_peers(places)}
+def _groups(places: tuple[Place, ...]) -> dict[str, PeerGroup]:
+    return {group.area: group for group in peers.choose_peers(places)}
 
 
-def _group(area: str, places: tuple[Place, ...]) -> tuple[str, ...] | None:
-    return _groups(places).get(area) or None
+def _group(area: str, places: tuple[Place, ...]) -> PeerGroup | None:
+    found = _groups(places).get(area)
+    return found if found is not None and found.peers else None
 
 
 def _blocks(cell: Cell, codes: Sequence[str]) -> list[Block | None]:
@@ -134,7 +135,7 @@ def _peer(code: str, count: float, exposure: float) -> Peer:
     return Peer(code, float(exposure), 0 if np.isnan(count) else int(count))
 
 
-def _beside(funnel: peers.Funnel, at: int, exposure: float, people: Sequence[float]) -> Beside:
+def _beside(funnel: peers.Funnel, at: int, exposure: float, people: Sequence[float], *, nearest: bool) -> Beside:
     count, low, high = (float(of[0, at]) for of in (funnel.count, funnel.low, funnel.high))
     judged = funnel.standing(0, at) is not Standing.CANNOT_TELL
     return Beside(
@@ -146,6 +147,7 @@ def _beside(funnel: peers.Funnel, at: int, exposure: float, people: Sequence[flo
         low=1000 * low / exposure if judged else 0.0,
         high=1000 * high / exposure if judged and np.isfinite(high) else None,
         usual=bool(judged and low <= count <= high),
+        nearest=nearest,
     )
 
 

@@ -22,7 +22,11 @@ LEANS = 0.75  # where its own rate counts for less than this, the shrunken rate 
 
 @dataclass(frozen=True)
 class Beside:
-    """How a municipality stands beside its peers, in rates per 1,000 inhabitants. high None: no upper limit."""
+    """How a municipality stands beside its peers, in rates per 1,000 inhabitants.
+
+    high     None: no upper limit
+    nearest  whether its own size class held too few, so that peers are those that come nearest
+    """
 
     standing: Standing
     peers: int
@@ -32,6 +36,7 @@ class Beside:
     low: float
     high: float | None
     usual: bool
+    nearest: bool = False
 
 
 @dataclass(frozen=True)
@@ -216,7 +221,6 @@ def _peers(known: Known) -> str:
     if beside is None or beside.standing is Standing.CANNOT_TELL:
         return ""
     who = {"n": beside.peers, "low": whole(beside.smallest), "high": whole(beside.largest)}
-    band = _band(beside)
     if beside.standing is Standing.HIGHER:
         meaning = _("Dat is hoger dan bij vergelijkbare gemeenten")
     elif beside.standing is Standing.LOWER:
@@ -225,8 +229,13 @@ def _peers(known: Known) -> str:
         meaning = _("Daarmee is het niet te onderscheiden van vergelijkbare gemeenten")
     else:
         meaning = _("Dat valt er net buiten, maar bij zoveel cijfers tegelijk kan dat toeval zijn")
-    group = _("Bij %(n)s gemeenten van ongeveer gelijke grootte (%(low)s tot %(high)s inwoners) is %(band)s per 1.000 gewoon.")
-    return f"{group % (who | {'band': band})} {meaning}."
+    like = (
+        _("Bij de %(n)s gemeenten die er in grootte het dichtst bij komen")
+        if beside.nearest
+        else _("Bij %(n)s gemeenten van ongeveer gelijke grootte")
+    )
+    group = _("%(like)s (%(low)s tot %(high)s inwoners) is %(band)s per 1.000 gewoon.")
+    return f"{group % (who | {'band': _band(beside), 'like': like % who})} {meaning}."
 
 
 def _band(beside: Beside) -> str:
