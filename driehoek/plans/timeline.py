@@ -9,6 +9,8 @@ say(
         "plan.started": _("Plan begonnen: %(name)s"),
         "plan.candidate_added": _("Kandidaat-prioriteit ‘%(name)s’, naar aanleiding van %(figure)s in %(place)s"),
         "plan.candidate_taken_back": _("Kandidaat-prioriteit ‘%(name)s’ teruggenomen"),
+        "plan.picture_chosen": _("Het plan steunt op het veiligheidsbeeld ‘%(picture)s’"),
+        "plan.picture_let_go": _("Het plan steunt niet meer op het veiligheidsbeeld ‘%(picture)s’"),
         "plan.drafted": _("Het schrijven is begonnen"),
         "plan.offered_for_consultation": _("Vrijgegeven voor consultatie"),
         "plan.consultation_closed": _("De consultatie is gesloten"),

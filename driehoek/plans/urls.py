@@ -7,6 +7,7 @@ from driehoek.plans.candidates.views import candidate_new
 from driehoek.plans.export_views import plan_file
 from driehoek.plans.higher import views as higher
 from driehoek.plans.parts import views as parts
+from driehoek.plans.picturing.views import plan_picture
 from driehoek.plans.reading.views import plan_read
 from driehoek.plans.sharing import views as sharing
 from driehoek.plans.writing import piece_views as pieces
@@ -36,6 +37,7 @@ urlpatterns = [
     path("plannen/deel/<uuid:piece_id>/geschiedenis/", pieces.piece_history, name="piece_history"),
     path("plannen/deel/<uuid:piece_id>/lijn/", higher.line_link, name="line_link"),
     path("plannen/<uuid:plan_id>/", writing.plan, name="plan"),
+    path("plannen/<uuid:plan_id>/beeld/", plan_picture, name="plan_picture"),
     path("plannen/<uuid:plan_id>/nieuw/", pieces.piece_new, name="piece_new"),
     path("plannen/<uuid:plan_id>/verschillen/", writing.differences, name="plan_differences"),
     path("plannen/<uuid:plan_id>/opdatum/", writing.as_of, name="plan_as_of"),

@@ -20,6 +20,7 @@ from driehoek.plans.adoption.models import Adoption, Version
 from driehoek.plans.adoption.rules import in_force
 from driehoek.plans.pages import JOINT, html_of, posted, title_of, unseen_is_not_there, viewer_of
 from driehoek.plans.sharing.models import Participation
+from driehoek.plans.picturing.queries import pictured
 from driehoek.plans.writing import rules
 from driehoek.plans.writing.forms import PlanForm
 from driehoek.plans.writing.models import Layer, Plan
@@ -100,7 +101,8 @@ def plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     page = open_page(viewer, found, request.GET.get("gemeente"), clock.today())
     if page is None:
         raise Http404
-    return render(request, "plans/plan.html", {"page": page, "plan": found, "state": found.label_on(page.day)})
+    context = {"page": page, "plan": found, "state": found.label_on(page.day), "pictured": pictured(viewer, found)}
+    return render(request, "plans/plan.html", context)
 
 
 @require_safe

@@ -1,0 +1,1 @@
+"""The picture that a plan rests on."""
