@@ -3,10 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from driehoek.common.thread import Relation, Strand, register
-from driehoek.plans.picturing.queries import RELATION as RESTS_ON
 from driehoek.plans.candidates import steps  # noqa: F401  announces what this room offers on the page of a figure
 from driehoek.plans.candidates.commands import RELATION
 from driehoek.plans.gaps import GAPS  # noqa: F401  announces the breaks in the thread of this room
+from driehoek.plans.picturing.queries import RELATION as RESTS_ON
 
 register(
     Relation(RESTS_ON, came_from=_("steunt op het beeld"), became=_("is het beeld onder")),

@@ -19,8 +19,8 @@ from driehoek.plans import commands
 from driehoek.plans.adoption.models import Adoption, Version
 from driehoek.plans.adoption.rules import in_force
 from driehoek.plans.pages import JOINT, html_of, posted, title_of, unseen_is_not_there, viewer_of
-from driehoek.plans.sharing.models import Participation
 from driehoek.plans.picturing.queries import pictured
+from driehoek.plans.sharing.models import Participation
 from driehoek.plans.writing import rules
 from driehoek.plans.writing.forms import PlanForm
 from driehoek.plans.writing.models import Layer, Plan
