@@ -27,6 +27,7 @@ from driehoek.engine.counts import Problem
 from driehoek.figures._checking import POPULATION_NAMES, Checked, Progress, check
 from driehoek.figures._comparing import compare
 from driehoek.figures._reading import Line, Unreadable, check_size, lines
+from driehoek.figures.indicators.catalogue import words_of
 from driehoek.figures.models import Indicator, IndicatorVersion, Snapshot, Source
 from driehoek.figures.rules import POPULATION, Place
 from driehoek.organisations.models import Area, AreaChange, AreaLevel
@@ -168,7 +169,7 @@ def keep(by: Viewer, name: str, sha256: str, path: str, checked: Checked, delive
     latest = source.snapshots.order_by("-pk").first()
     if latest is not None and latest.sha256 == sha256:
         return ImportReport(latest, len(checked.area), unchanged=True, notes=delivery.notes)
-    words = {code: {"label": label} for code, label in delivery.labels.items()}
+    words = {code: {"label": label} for code, label in delivery.labels.items()} | words_of(source.code)
     new = [] if source.kind == Source.Kind.POPULATION else new_indicators(source, phenomena, words, delivery.retrieved_on)
     extent = Extent(len(checked.area), min(checked.period), max(checked.period))
     snapshot = make_snapshot(by, source, sha256, path, extent, delivery)

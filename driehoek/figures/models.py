@@ -91,6 +91,10 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
     def visible_to(self, viewer: Viewer) -> Self:
         return self.filter(source__in=Source.objects.visible_to(viewer))
 
+    def offered_to(self, viewer: Viewer, also: str = "") -> Self:
+        """What a form lets one choose. A closed one only stays where it was used: `also` is the code that was chosen before."""
+        return self.visible_to(viewer).filter(Q(closed_on=None) | Q(pk=also))
+
 
 class Indicator(models.Model):
     """What is counted (indicator): a phenomenon as one source counts it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 
 import pytest
@@ -15,7 +16,7 @@ from driehoek.figures._imports import new_indicators
 from driehoek.figures.indicators.queries import breaks_of, changes_of, definition_of, listed, meaning_of
 from driehoek.figures.indicators.rules import Break, Definition
 from driehoek.figures.models import Indicator, IndicatorVersion, Source
-from driehoek.organisations.viewer import PUBLIC
+from driehoek.organisations.viewer import PUBLIC, SYSTEM
 from tests.crash import crash_everywhere
 from tests.figures.deliveries import deliver
 
@@ -184,3 +185,18 @@ def test_the_same_code_in_another_table_is_another_indicator(areas, adviser):
     named, _event = change(adviser, ours, label="Veiligheid overig", field="V1", themes=("V13",), reason="Uit de stuurtabel")
     assert not named.asks_for_a_name
     assert Indicator.objects.get(pk=published.pk).label == "Mensenhandel"
+
+
+def test_an_open_table_of_the_police_brings_words_that_driehoek_knows_already(areas):
+    csv = b"area;phenomenon;period;count;exposure\nGM0225;1.6.3;2024-01;1;1700\nGM0225;9.9.9;2024-01;2;1700\n"
+    report = commands.import_figures(SYSTEM, "47013NED", io.BytesIO(csv), file_name="maand.csv", size=len(csv))
+    known, unknown = Indicator.objects.filter(source="47013NED").order_by("phenomenon")
+    assert sorted(report.new) == ["1.6.3", "9.9.9"]
+    assert (known.label, known.field, known.asks_for_a_name) == ("Mensenhandel", "V5", False)
+    assert (unknown.label, unknown.asks_for_a_name) == ("9.9.9", True)
+
+
+def test_a_form_offers_no_closed_indicator_but_the_one_that_was_chosen(burglaries, adviser):
+    commands.close_indicator(adviser, "1.1.1", reason="dubbel", seen=1)
+    assert not Indicator.objects.offered_to(adviser)
+    assert list(Indicator.objects.offered_to(adviser, also="1.1.1")) == [burglaries]

@@ -57,6 +57,23 @@ def digest() -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
+# Open tables of the police with one classification of crimes: what 1.6.3 means in one, it means in all.
+POLICE_TABLES = frozenset({"47013NED", "47015NED", "47018NED", "47022NED"})
+
+
+def words_of(source: str) -> dict[str, dict[str, str]]:
+    """Phenomenon → the words of its definition, for a table of which Driehoek knows what its codes mean; else nothing."""
+    if source.upper() not in POLICE_TABLES:
+        return {}
+    names = ("label", "one", "many", "field", "moves_with")
+    return {
+        one.phenomenon: {name: getattr(one.definition, name) for name in names}
+        | {"theme": one.definition.themes[0] if one.definition.themes else ""}
+        for one in supplied()
+        if one.source == "47018NED" and one.definition.kind == "count"
+    }
+
+
 def _read(name: str) -> Any:
     import yaml
 

@@ -167,7 +167,7 @@ def changes_of(indicator: Indicator) -> list[Change]:
     """The versions, newest first."""
     versions = list(indicator.versions.order_by("number"))
     found = []
-    for before, version in zip([None, *versions[:-1]], versions, strict=True):
+    for before, version in zip([None, *versions], versions, strict=False):
         names = changed_names(before.definition, version.definition) if before else []
         found.append(Change(version, ", ".join(names)))
     return found[::-1]

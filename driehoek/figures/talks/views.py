@@ -148,4 +148,5 @@ def _shown(request: HttpRequest, found: Talk) -> dict[str, Any]:
 def _form(request: HttpRequest, area: Area, start: dict[str, Any]) -> TalkForm:
     viewer = request.viewer
     partners = queries.known_partners(queries.talks_in(viewer, area.pk))
-    return TalkForm(request.POST or None, initial=start, indicators=Indicator.objects.visible_to(viewer), partners=partners)
+    known = Indicator.objects.offered_to(viewer, also=start.get("indicator", ""))
+    return TalkForm(request.POST or None, initial=start, indicators=known, partners=partners)

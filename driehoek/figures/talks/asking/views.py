@@ -33,7 +33,7 @@ def request_new(request: HttpRequest, area: str) -> HttpResponse:
     if not request.viewer.may(commands.RIGHT, place.pk):
         raise NotAllowed(_("U mag hier geen inbreng vragen. Vraag het uw adviseur veiligheid."))
     start = {"until": clock.today() + TIME_TO_ANSWER, "indicators": request.GET.getlist("over")}
-    form = RequestForm(request.POST or None, initial=start, indicators=Indicator.objects.visible_to(request.viewer))
+    form = RequestForm(request.POST or None, initial=start, indicators=Indicator.objects.offered_to(request.viewer))
     if form.is_valid():
         answers = form.cleaned_data
         try:
