@@ -49,7 +49,7 @@ def follow_figure(by: Viewer, indicator: str, area: str) -> tuple[Following, Eve
 @transaction.atomic
 def unfollow_figure(by: Viewer, following_id: int) -> Event:
     """Hear no more of it."""
-    following = Following.objects.visible_to(by).select_for_update(of=("self",)).get(pk=following_id)
+    following = Following.objects.visible_to(by).standing().select_for_update(of=("self",)).get(pk=following_id)
     following.removed = True
     following.version += 1
     following.save()

@@ -13,7 +13,7 @@ RECENT = timedelta(days=30)  # as long as a change stands on the start page
 
 def followed_by(viewer: Viewer) -> list[Following]:
     """By area and field, each with how it stood at the newest delivery that was looked at."""
-    known = Following.objects.visible_to(viewer).select_related("area", "indicator__source")
+    known = Following.objects.visible_to(viewer).standing().select_related("area", "indicator__source")
     return sorted(known, key=lambda one: (one.area.name, one.indicator.field, one.indicator.rank, one.indicator_id))
 
 

@@ -120,9 +120,13 @@ class MeaningRequest(models.Model):
 
 class FollowingQuerySet(models.QuerySet["Following"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """What somebody follows is his own business."""
-        known = self.filter(removed=False)
-        return known if viewer.is_system else known.filter(person=viewer.user_id) if viewer.user_id else self.none()
+        """What somebody follows is his own business; what he left he still sees, to come back to it."""
+        if viewer.is_system:
+            return self
+        return self.filter(person=viewer.user_id) if viewer.user_id else self.none()
+
+    def standing(self) -> Self:
+        return self.filter(removed=False)
 
 
 class Following(models.Model):
@@ -154,7 +158,7 @@ class Following(models.Model):
 
 class BandChangeQuerySet(models.QuerySet["BandChange"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        return self.filter(following__in=Following.objects.visible_to(viewer))
+        return self.filter(following__in=Following.objects.visible_to(viewer).standing())
 
 
 class BandChange(models.Model):

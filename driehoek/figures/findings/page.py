@@ -54,7 +54,7 @@ def _done(viewer: Viewer, cell: Cell, table: Area | None) -> dict[str, Any]:
     about = {"area": cell.area, "indicator": cell.indicator}
     notes = TriangleNote.objects.visible_to(viewer).open().filter(table=table, **about) if table else TriangleNote.objects.none()
     return {
-        "following": Following.objects.visible_to(viewer).filter(**about).first(),
+        "following": Following.objects.visible_to(viewer).standing().filter(**about).first(),
         "note": notes.first(),
         "asked": list(MeaningRequest.objects.visible_to(viewer).waiting().filter(**about).select_related("person")),
     }

@@ -21,7 +21,6 @@ from driehoek.figures.findings.rules import Beside, Shrunken
 from driehoek.organisations.models import AreaLevel
 
 ALIKE_IN_TOWN = 3  # one degree of urbanisation for all: it is not known, so it does not part them
-_TRIMMED = 0.8  # what winsorising leaves of the peers for the degrees of freedom (engine.peers)
 
 
 @dataclass(frozen=True)
@@ -173,9 +172,9 @@ def _curve(funnel: peers.Funnel, at: int, counts: Floats, exposure: Floats) -> C
     known = exposure[~np.isnan(counts)]
     grid = np.geomspace(known.min() * 0.95, known.max() * 1.05, 40)
     same = np.ones(len(grid))
-    case = Comparison(
-        base * same, grid, base_exposure * same, funnel.dispersion[0, at] * same, same * (_TRIMMED * others.sum() - 1)
-    )
+    phi = 1 + (funnel.dispersion[0, at] - 1) * grid / exposure[0]  # peers differ by a share of their rate
+    df = peers.certainty(others.sum() * same, phi, base * grid / base_exposure)
+    case = Comparison(base * same, grid, base_exposure * same, phi, df)
     low, high = conditional.band(case)
     if not np.isfinite(high).all():
         return None

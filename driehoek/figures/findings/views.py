@@ -154,7 +154,7 @@ def figure_follow(request: HttpRequest, area: str, code: str) -> HttpResponse:
 @require_POST
 def figure_unfollow(request: HttpRequest, following_id: int) -> HttpResponse:
     viewer = viewer_of(request)
-    known = get_object_or_404(Following.objects.visible_to(viewer), pk=following_id)
+    known = get_object_or_404(Following.objects.visible_to(viewer).standing(), pk=following_id)
     event = following.unfollow_figure(viewer, known.pk)
     done(request, _("U volgt dit cijfer niet meer."), event)
     return redirect(request, back(request, "/beeld/volgt/"))
