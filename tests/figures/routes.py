@@ -103,7 +103,7 @@ routes(
     Route("break_new", about="figures.indicator", params=_code, methods="GET POST", right=_may_define,
           data=lambda one: {"first": "2020", "last": "2021", "reason": "corona", "seen": one.version}),
     Route("break_end", about="figures.indicator", params=_code, methods="GET POST", right=_may_define, query="van=2012&tot=",
-          data=lambda one: {"reason": "was er geen", "seen": one.version}),
+          data=lambda one: {"reason": "was er geen", "seen": one.version, "van": "2012"}),
     Route("indicator_close", about="figures.indicator", params=_code, methods="GET POST", right=_may_define,
           data=lambda one: {"reason": "dubbel", "seen": one.version}),
     Route("indicator_offer", about="figures.indicator", params=_code, methods="POST", right=_may_define, shows=False,

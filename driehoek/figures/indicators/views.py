@@ -172,7 +172,7 @@ def break_new(request: HttpRequest, code: str) -> HttpResponse:
 def break_end(request: HttpRequest, code: str) -> HttpResponse:
     """Take a break away; which one is said by the address."""
     found = _mine(request, code)
-    first, last = request.GET.get("van", ""), request.GET.get("tot", "")
+    first, last = (request.POST.get(name, request.GET.get(name, "")) for name in ("van", "tot"))
     one = next((one for one in queries.breaks_of(found) if (one.first, one.last) == (first, last)), None)
     if one is None:
         raise Http404(_("Deze breuk is er niet meer."))
