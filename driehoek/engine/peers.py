@@ -158,8 +158,10 @@ def compare(
     family_of  what stands on one page: the phenomena of one area, or the areas for one phenomenon
     errors     ValueError on a negative count, an exposure that is not above 0, or shapes that do not fit
     source     Spiegelhalter 2005, Statistics in Medicine 24 (funnel, multiplicative dispersion, a tenth winsorised on each
-               side). Two departures: φ is divided by what winsorising takes from it under a normal, which keeps the level;
-               and limits and p come from the exact test of two counts with Student's t for the doubt about φ.
+               side). Departures, which keep the level: φ is divided by what winsorising takes from it under a normal; peers
+               differ by a share of their rate, so what φ has above chance grows with the expected count (its random effects);
+               limits and p come from the exact test of two counts, with Student's t for the doubt about φ, which is larger
+               the more skewed the peers are.
     """
     x, e = _given(counts, exposure, peers)
     known = ~np.isnan(x)
@@ -168,10 +170,10 @@ def compare(
     base, base_exposure = weights @ np.where(known, x, 0.0), weights @ np.where(known, e, 0.0)
     size = weights @ known.astype(float)
     judged = known & (size >= max(fewest, 2)) & (base + np.where(known, x, 0.0) > 0)
-    phi = _dispersion(x, e, others, base, base_exposure)
-    case = Comparison(
-        base[judged], e[judged], base_exposure[judged], phi[judged], (1 - 2 * _TRIMMED) * size[judged] - 1
-    )  # the degrees of freedom of a winsorised variance: Yuen 1974
+    phi = _dispersion(x, e, others, base, base_exposure)[judged]
+    of_base, exposed, of_exposure = base[judged], e[judged], base_exposure[judged]
+    df = certainty(size[judged], phi, of_base * exposed / of_exposure)
+    case = Comparison(of_base, exposed, of_exposure, phi, df)
     latest = x[judged]
     with np.errstate(divide="ignore"):
         ratio = latest / case.expected
@@ -204,7 +206,10 @@ def _given(counts: ArrayLike, exposure: ArrayLike, peers: Bools) -> tuple[Floats
 
 
 def _dispersion(x: Floats, e: Floats, others: Bools, base: Floats, base_exposure: Floats) -> Floats:
-    """φ of the peers of each area, areas × phenomena; 1 where they vary no more than chance."""
+    """φ for each area from its peers, areas × phenomena; 1 where they vary no more than chance.
+
+    Peers whose rates differ by a share τ vary as μ + τ²μ², so φ − 1 = τ²μ: that of the peers is carried to the area's own μ.
+    """
     phi = np.ones(x.shape)
     with np.errstate(divide="ignore", invalid="ignore"):
         rate = base / base_exposure
@@ -213,8 +218,21 @@ def _dispersion(x: Floats, e: Floats, others: Bools, base: Floats, base_exposure
             z = np.where(others, (x[None, :, kind] - expected) / np.sqrt(expected), np.nan)
             n = np.sum(~np.isnan(z), axis=1)
             square = _winsorised_square(z, n) * n / np.maximum(n - 1, 1) / _NORMAL
-            phi[:, kind] = np.where(n > 1, np.maximum(1.0, np.nan_to_num(square)), 1.0)
+            above = np.maximum(np.nan_to_num(square) - 1, 0.0)
+            usual = np.sum(np.where(np.isnan(z), 0.0, expected), axis=1) / np.maximum(n, 1)
+            own = np.where(usual > 0, rate[:, kind] * e[:, kind] / usual, 1.0)
+            phi[:, kind] = np.where(n > 1, 1 + above * np.nan_to_num(own, nan=1.0), 1.0)
     return phi
+
+
+def certainty(peers: Floats, phi: Floats, expected: Floats) -> Floats:
+    """Degrees of freedom of φ: those of a winsorised variance (Yuen 1974), fewer for skewed rates.
+
+    A variance that is estimated from n values varies as (2 + κ)/n, with κ the excess kurtosis; rates that differ by τ² follow
+    a gamma distribution with κ = 6τ², and τ² = (φ − 1)/μ.
+    """
+    kurtosis = 6 * (phi - 1) / np.where(expected > 0, expected, np.inf)
+    return np.maximum(((1 - 2 * _TRIMMED) * peers - 1) * 2 / (2 + kurtosis), 1.0)
 
 
 def _winsorised_square(z: Floats, n: NDArray[np.int64]) -> Floats:

@@ -211,9 +211,9 @@ def test_a_count_has_p_below_the_level_exactly_outside_its_band_and_where_the_li
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("spread", "most"), [(0.0, 0.05), (0.1, 0.05), (0.3, 0.07), (0.5, 0.11)])
-def test_few_pages_of_municipalities_that_are_like_their_peers_show_a_colour(spread, most):
-    """Peers differ by `spread` (standard deviation over mean, gamma); the more skewed that is, the more get a colour."""
+@pytest.mark.parametrize("spread", [0.0, 0.1, 0.3, 0.5])
+def test_few_pages_of_municipalities_that_are_like_their_peers_show_a_colour(spread):
+    """Peers differ by `spread` (standard deviation over mean, gamma); one panel, whose pages share their peers."""
     rng = np.random.default_rng(2)
     people = np.exp(rng.normal(10.3, 0.8, 342)).round()
     places = [Place(str(i), int(people[i]), int(rng.integers(1, 6))) for i in range(342)]
@@ -221,4 +221,4 @@ def test_few_pages_of_municipalities_that_are_like_their_peers_show_a_colour(spr
     level = rng.gamma(1 / spread**2, spread**2, (342, 50)) if spread else 1.0
     found = compare(rng.poisson(people[:, None] * rate * level), people, as_matrix(choose_peers(places)))
     assert np.nanmean(found.p < 0.05) <= 0.05
-    assert np.mean(np.nanmin(found.p_adjusted, axis=1) <= 0.05) <= most
+    assert np.mean(np.nanmin(found.p_adjusted, axis=1) <= 0.05) <= 0.055
