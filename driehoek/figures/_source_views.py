@@ -6,6 +6,7 @@ from contextlib import closing
 from typing import Any, BinaryIO
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
@@ -91,12 +92,17 @@ def _is_ours(file: BinaryIO, name: str) -> bool:
     return set(NEEDED) <= {str(cell).strip().casefold() for cell in header}
 
 
+def _sight(request: HttpRequest) -> QuerySet[Snapshot]:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    return Snapshot.objects.visible_to(viewer)
+
+
 @require_safe
 def snapshot(request: HttpRequest, snapshot_id: int) -> HttpResponse:
     """One delivery: what it holds, how it was read, and what must be known of it."""
-    found = get_object_or_404(Snapshot.objects.visible_to(request.viewer).select_related("source"), pk=snapshot_id)
+    found = get_object_or_404(_sight(request).select_related("source"), pk=snapshot_id)
     details = found.details or {}
-    later = Snapshot.objects.visible_to(request.viewer).filter(source=found.source, pk__gt=found.pk).count()
+    later = _sight(request).filter(source=found.source, pk__gt=found.pk).count()
     context = {
         "snapshot": found,
         "notes": details.get("notes", []),
@@ -115,7 +121,7 @@ def _has_provisional(found: Snapshot) -> bool:
 @require_safe
 def snapshot_file(request: HttpRequest, snapshot_id: int) -> HttpResponse:
     """The figures of a source as they stood after this delivery, by the municipalities of a year: an older report again."""
-    found = get_object_or_404(Snapshot.objects.visible_to(request.viewer).select_related("source"), pk=snapshot_id)
+    found = get_object_or_404(_sight(request).select_related("source"), pk=snapshot_id)
     said = request.GET.get("indeling", "")
     year = int(said) if said.isdecimal() else found.division_year
     if year not in _past.divisions(found):

@@ -47,9 +47,7 @@ class ImportForm(forms.Form):
     file = forms.FileField(
         label=_("Bestand"),
         allow_empty_file=True,  # the report says what is wrong with it
-        help_text=_(
-            "CSV, Excel, ODS of Parquet tot 50 MB. Heten de kolommen anders? Dan vraagt Driehoek wat ze zijn."
-        ),
+        help_text=_("CSV, Excel, ODS of Parquet tot 50 MB. Heten de kolommen anders? Dan vraagt Driehoek wat ze zijn."),
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.xlsm,.xls,.ods,.parquet"}),
         error_messages={"required": _("Kies een bestand.")},
     )
