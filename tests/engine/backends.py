@@ -21,7 +21,7 @@ QUIET_SPARK = (
 QUIET_DUCKDB = (pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning"),)  # Ibis asks for it, not we
 PARAMS = [
     pytest.param("duckdb", marks=QUIET_DUCKDB),
-    pytest.param("pyspark", marks=(*QUIET_SPARK, pytest.mark.slow)),
+    pytest.param("pyspark", marks=(*QUIET_SPARK, pytest.mark.slow, pytest.mark.house)),  # house: once, whatever the database
 ]
 
 

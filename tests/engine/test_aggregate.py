@@ -21,7 +21,7 @@ from tests.engine.backends import PARAMS, answer, connect
 from tests.engine.given import SHARED
 
 FIRST, LAST = 2010 * 12, 2024 * 12 + 11
-ROWS = 60_000
+ROWS = 20_000
 
 
 @pytest.fixture(scope="module", params=PARAMS)
