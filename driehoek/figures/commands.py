@@ -57,21 +57,21 @@ __all__ = [
     "Part",
     "Partner",
     "Said",
+    "accept_picture",
     "add_break",
     "add_indicator",
-    "accept_picture",
     "add_interpretation",
     "answer_input",
-    "ask_meaning",
     "ask_for_input",
+    "ask_meaning",
     "bring",
     "change_indicator",
     "change_interpretation",
     "change_request",
     "change_talk",
-    "close_meaning_request",
     "clear_uploads",
     "close_indicator",
+    "close_meaning_request",
     "decline_offer",
     "end_break",
     "follow",
@@ -94,10 +94,10 @@ __all__ = [
     "renew_link",
     "renew_picture",
     "reopen_indicator",
+    "settle_note",
     "take_in_later",
     "take_in_upload",
     "take_offer",
-    "settle_note",
     "tell_followers",
     "token_from",
     "type_in",
@@ -109,9 +109,9 @@ __all__ = [
 
 
 jobs.regularly(refresh_due)
-jobs.regularly(tell_followers)
-jobs.regularly(clear_uploads)
 jobs.regularly(load_new_list)
+jobs.regularly(clear_uploads)
+jobs.regularly(tell_followers)
 
 
 @first_run.after

@@ -47,12 +47,12 @@ def _request(asking):
     return {"request_id": asking.pk}
 
 
-def _frozen(picture):
-    return {"picture_id": picture.pk}
-
-
 def _note(note):
     return {"note_id": note.pk}
+
+
+def _frozen(picture):
+    return {"picture_id": picture.pk}
 
 
 def _said(talk):
@@ -84,10 +84,6 @@ routes(
           data=lambda one: {"seen": one.version}),
     Route("snapshot", about="figures.snapshot", params=lambda one: {"snapshot_id": one.pk}, shows=False),
     Route("snapshot_file", about="figures.snapshot", params=lambda one: {"snapshot_id": one.pk}, shows=False),
-    Route("upload", about="figures.upload", methods="GET POST", params=lambda one: {"upload_id": one.pk}),
-    Route("mapping_forget", about="figures.columnmapping", methods="POST", params=lambda one: {"mapping_id": one.pk},
-          data=lambda one: {"seen": one.version}),
-    Route("snapshot", about="figures.snapshot", params=lambda one: {"snapshot_id": one.pk}, shows=False),
     Route("figure_everywhere", about="figures.indicator", params=lambda indicator: {"code": indicator.pk}),
     Route("indicators", sight=PUBLIC),
     *(
