@@ -25,6 +25,16 @@ _SIZE = (
     r"(?:(?:weer|verder|flink|sterk|fors|licht|iets|gestaag|geleidelijk|snel|met|zeer|steeds|nog|heel|ook|in snel "
     r"tempo|jaarlijks) )*"
 )
+_MUCH = (
+    r"(?:steeds |veel |fors |flink |iets |wat |aanzienlijk |duidelijk |ruim |beduidend |aanmerkelijk |merkbaar |opvallend |"
+    r"stukken |een stuk |een kwart |een derde |de helft |een vijfde |een tiende )*"
+)
+_GROWN = r"(?:hoger|groter|meer|talrijker)"
+_SHRUNK = r"(?:lager|kleiner|minder|geringer|zeldzamer)"
+_PART = (
+    r"(?:een op de \w+|(?:ruim |bijna |zo['’]n )?(?:een kwart|een derde|een vijfde|de helft)|"
+    r"\d+(?:[.,]\d+)? ?(?:%|procent))"
+)
 # The parts of a verb that comes apart may have words between them ("neemt de problematiek fors toe").
 _APART = r"[^.;:]{0,160}?"
 _PATTERNS: Final[tuple[tuple[Direction, Way, str], ...]] = (
@@ -35,6 +45,27 @@ _PATTERNS: Final[tuple[tuple[Direction, Way, str], ...]] = (
         r"(?:blijft|bleef|bleven|blijven)(?: al jaren)? (?:min of meer |nagenoeg |ongeveer |vrijwel |bijna "
         r")?(?:gelijk|stabiel|constant)|(?:is|zijn) (?:al jaren )?stabiel|(?:min of meer|nagenoeg|ongeveer|vrijwel) "
         r"gelijk"),
+    ("gelijk", "verb",
+        r"(?:nog )?(?:even|net zo|precies zo|ongeveer zo|vrijwel even) (?:vaak|veel|hoog|groot|laag|goed|slecht|veilig|"
+        r"onveilig)"
+        r"(?: voor)?(?= als\b)|(?:vrijwel |nagenoeg |ongeveer |min of meer |bijna |precies )?hetzelfde(?= als\b|[.,;]|$)|"
+        r"niet anders dan|tot stilstand gekomen|kwam(?:en)? tot stilstand|op een stabiel niveau"),
+    ("gelijk", "verb",
+        r"verander(?:t|de|den|en)\b[^.;:,]{0,40}?\b(?:nauwelijks|niet|amper|weinig)|nauwelijks (?:veranderd|verandering)|"
+        r"(?:op|rond) (?:\w+ )?hetzelfde (?:niveau|peil|aantal)"),
+    ("daalt", "verb", r"niet (?:meer|langer) zo (?:vaak|veel|hoog|groot)"),
+    ("stijgt", "verb", rf"{_GROWN} geworden|(?:werd|werden|wordt|worden) (?:\w+ )?(?:hoger|groter)(?=[.,; ])"),
+    ("daalt", "verb", rf"{_SHRUNK} geworden|(?:werd|werden|wordt|worden) (?:\w+ )?(?:lager|kleiner)(?=[.,; ])"),
+    ("stijgt", "verb", rf"{_PART} (?:er)?bij\b(?! de| het| een)|vermenigvuldigd?|vermenigvuldigde(?:n)?"),
+    ("daalt", "verb",
+        rf"{_PART} (?:er)?af\b|teruggevallen|terugviel(?:en)?|(?:viel|vielen|valt|vallen)\b[^.;:,]{{0,40}}?\bterug|"
+        r"(?:nog (?:maar|slechts) )?(?:een|slechts een) fractie(?= van)"),
+    ("daalt", "verb", r"(?:lig(?:t|gen)|lag|lagen|zit(?:ten)?|zat(?:en)?|kom(?:t|en)|"
+        r"kwam(?:en)?)\b[^.;:,]{0,40}?\bonder (?:dat|die|het niveau)(?= van| in)"),
+    ("stijgt", "verb", r"(?:lig(?:t|gen)|lag|lagen|zit(?:ten)?|zat(?:en)?|kom(?:t|en)|"
+        r"kwam(?:en)?)\b[^.;:,]{0,40}?\bboven (?:dat|die|het niveau)(?= van| in)"),
+    ("daalt", "verb", r"minder veilig|onveiliger"),
+    ("stijgt", "verb", r"(?:steeds )?veiliger"),
     ("gelijk", "verb", r"op hetzelfde (?:niveau|peil)(?: gebleven)?|schommel(?:t|de|den|en)\b[^.;]{0,30}?\b(?:rond|tussen)"),
     ("gelijk", "noun", r"geen (?:duidelijke |grote |echte )?(?:verandering(?:en)?|stijging|daling|toename|afname)"),
     ("gelijk", "verb", r"ongewijzigd|niet veranderd|(?:blijft|blijven|bleef|bleven) (?:onverminderd )?(?:laag|hoog)"),
@@ -80,10 +111,11 @@ _PATTERNS: Final[tuple[tuple[Direction, Way, str], ...]] = (
     ("daalt", "verb",
         r"(?:nog (?:steeds|altijd) |fors |veel |iets |wat |flink )*(?:lager|kleiner|minder) dan(?= (?:vóór|voor|in|"
         r"vorig|de \d|die|het jaar|een|vijf|vier|drie|tien|twee|\d|het jaar))"),
-    ("stijgt", "compare", r"(?:steeds |veel |fors |flink |iets |wat |aanzienlijk |duidelijk |ruim )*meer"),
-    ("daalt", "compare", r"(?:steeds |veel |fors |flink |iets |wat |aanzienlijk |duidelijk |ruim )*minder"),
+    ("stijgt", "compare", rf"{_MUCH}meer"),
+    ("daalt", "compare", rf"{_MUCH}minder"),
     ("daalt", "better", r"(?:positieve|gunstige) (?:trend|ontwikkeling)|verbeterd|verbetert|verbeterden?"),
-    ("stijgt", "better", r"(?:negatieve|ongunstige|zorgelijke) (?:trend|ontwikkeling)|verslechterd|verslechtert|verslechterden?"),
+    ("stijgt", "better", r"(?:negatieve|ongunstige|zorgelijke) (?:trend|ontwikkeling)|verslechterd|verslechtert|"
+        r"verslechterden?"),
     ("stijgt", "noun", r"(?<![\w.,])\+ ?(?=\d+(?:[.,]\d+)? ?(?:%|procent))"),
     ("daalt", "noun", r"(?<![\w.,%])[-−–] ?(?=\d+(?:[.,]\d+)? ?(?:%|procent))"),
 )  # fmt: skip
@@ -97,14 +129,19 @@ _FROM_TO: Final = re.compile(
     r"van (?P<a>\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?) (?:\w+ )?(?:in (?:19|20)\d\d )?naar (?P<b>\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?)"
 )
 _A_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
-_A_COUNT: Final = re.compile(r"(?<![\w.,])(?!(?:19|20)\d\d\b)\d{1,3}(?:\.\d{3})*(?![\w.,]*\d)(?! ?(?:%|procent|jaar|tot|–|-))\b")
+_A_COUNT: Final = re.compile(
+    r"(?<![\w.,])(?!(?:19|20)\d\d\b)\d{1,3}(?:\.\d{3})*(?![\w.,]*\d)(?! ?(?:%|procent|jaar|tot|–|"
+    r"-))\b"
+)
 _NUMBER = r"\d{1,3}(?:[.,]\d+)?"
 _PERCENT: Final = re.compile(
     rf"(?P<a>{_NUMBER})(?: ?(?:%|procent))?(?: ?(?:tot(?: en met)?|à|-|–|en) ?(?P<b>{_NUMBER}))? ?(?:%|procent\b|percent\b)"
 )
+_TENS: Final = ("tien", "twintig", "dertig", "veertig", "vijftig", "zestig", "zeventig", "tachtig", "negentig", "honderd")
 _PARTS: Final = {
-    "een kwart": 25.0, "een derde": 33.3, "de helft": 50.0, "een vijfde": 20.0, "een tiende": 10.0, "tien procent": 10.0,
-    "vijf procent": 5.0, "twintig procent": 20.0, "twee derde": 66.7, "driekwart": 75.0,
+    "een kwart": 25.0, "een derde": 33.3, "de helft": 50.0, "een vijfde": 20.0, "een tiende": 10.0, "twee derde": 66.7,
+    "driekwart": 75.0, "vijf procent": 5.0, "vijftien procent": 15.0, "vijfentwintig procent": 25.0,
+    **{f"{word} procent": 10.0 * n for n, word in enumerate(_TENS, 1)},
 }  # fmt: skip
 _ROUGH: Final = re.compile(r"(?:ruim|bijna|ongeveer|circa|ca\.|zo'n|zo’n|rond de|een kleine|meer dan)\s*$")
 _YEARLY: Final = re.compile(r"\b(?:jaarlijks|per jaar|elk jaar|ieder jaar|jaar op jaar)\b")
@@ -150,11 +187,11 @@ def numbers(words: str) -> Change | None:
         return _by_numbers(found.start(), found.end(), first, last)
     years = [(hit.start(), int(hit[0])) for hit in _A_YEAR.finditer(words)]
     counts = [(hit.start(), _count(hit[0])) for hit in _A_COUNT.finditer(words)]
-    if len({year for _at, year in years}) != 2 or len(counts) != 2:
+    if len(years) != 2 or years[0][1] == years[1][1] or len(counts) != 2:
         return None
-    told = sorted((min(years, key=lambda year: abs(year[0] - at))[1], at, count) for at, count in counts)
-    if told[0][0] == told[1][0]:
-        return None
+    told = sorted(
+        (year, at, count) for (_at, year), (at, count) in zip(years, counts, strict=True)
+    )  # in the order of the sentence
     start, end = min(at for _year, at, _count in told), max(at for _year, at, _count in told)
     return _by_numbers(start, end, told[0][2], told[1][2])
 
@@ -179,12 +216,14 @@ def size_of(words: str, change: Change, until: int, since: int = 0) -> Size | No
         before = found.string[: found.start()]
         return Size(min(low, high), max(low, high), bool(_ROUGH.search(before)), yearly)
     for name, value in _PARTS.items():
-        if re.search(rf"\bmet (?:ruim |bijna |ongeveer )?{name}\b", words[since:until]):
-            return Size(value, value, rough=True, yearly=yearly)
+        if found := re.search(rf"\b(meer dan |ruim |bijna |ongeveer |zo['’]n )?{name}\b(?! van de)", words[since:until]):
+            high = value if found[1] != "meer dan " else 100.0 if change.direction == "daalt" else 1000.0
+            return Size(value, high, rough=True, yearly=yearly)
     if re.match(r"verdubbel", change.words):
         return Size(100, 100, rough=True)
     if re.match(r"gehalveerd|halveer", change.words):
-        return Size(50, 50, rough=True)
+        more = re.search(r"\b(?:meer dan|ruimschoots)\b", words[since:until])
+        return Size(50, 100 if more else 50, rough=True)
     return _from_to(after)
 
 

@@ -18,10 +18,12 @@ from driehoek.figures.claims.sentences import Sentence
 _MODAL = (
     r"wil(?:len|t)?|wens(?:en)?|streven|streeft|streef|doel(?:en|stelling(?:en)?)?|ambitie(?:s)?|moet(?:en)?|zal|"
     r"zullen|gaan we|we gaan|"
-    r"beogen|beoogt|inzet(?:ten)? op|zetten? in op|zetten? wij in|dient|dienen|zou(?:den)?|verwacht(?:en|ing|ingen|t)?|prognose|"
+    r"beogen|beoogt|inzet(?:ten)? op|zetten? in op|zetten? wij in|dient|dienen|zou(?:den)?|verwacht(?:en|ing|ingen|t)?|"
+    r"prognose|"
     r"hopen|hoopt|gericht op|bijdragen aan|draagt bij|bijdrage aan|met als doel|om te|kan|kunnen(?! we (?:stellen|"
     r"zien|vaststellen|concluderen))|"
-    r"mogelijk(?:e)?|risico(?:'s)?|dreig(?:t|en)|proberen|investeren|werken we aan|inzetten|realiseren|bereiken|nodig|voorkomen"
+    r"mogelijk(?:e)?|wellicht|misschien|waarschijnlijk|risico(?:'s)?|dreig(?:t|en)|proberen|investeren|werken we aan|"
+    r"inzetten|realiseren|bereiken|nodig|voorkomen"
 )
 _WISH: Final = re.compile(rf"\b(?:{_MODAL})\b")
 _WISH_AFTER: Final = re.compile(
@@ -33,7 +35,8 @@ _EFFECT: Final = re.compile(
     r"resulteert in|tot gevolg|ertoe)\b"
 )
 _CONDITION: Final = re.compile(
-    r"\b(?:als|indien|wanneer|mocht(?:en)?|mits|soms|niet altijd|hoeft niet|tenzij|bij een|of er|of het|of de)\b(?! we kijken)"
+    r"\b(?:als|indien|wanneer|mocht(?:en)?|mits|soms|niet altijd|hoeft niet|tenzij|bij een|of er|of het|of de|of (?:zij|hij|"
+    r"die|dat|dit|ze|deze)|onduidelijk|niet duidelijk)\b(?! we kijken)"
 )
 _DOUBT: Final = re.compile(
     r"\b(?:is|zijn|betekent|zegt) (?:dus )?(?:niet altijd|niet per se|niet meteen|lang niet altijd)\b|niet altijd"
@@ -44,7 +47,10 @@ _SEEN: Final = re.compile(
 )
 _BARE: Final = re.compile(r"(?:toe|af)nemen|stijgen|dalen|groeien|oplopen|teruglopen|verminderen|nemen\b.*")
 _TE: Final = re.compile(r"\bte (?:laten |doen )?$|\btoe te $|\baf te $")
-_CUT: Final = re.compile(r"[;:()]| maar (?!ook)| terwijl | echter |, (?=en )| en (?=dat |wil)| alhoewel | hoewel |, (?!en |of )")
+_CUT: Final = re.compile(
+    r"[;:()]| maar (?!ook)| terwijl | echter |, (?=en )| en (?=dat |wil)| alhoewel | hoewel |, (?!en |"
+    r"of )"
+)
 _LINKED: Final = re.compile(
     r"[\s,/()“”\"']*(?:(?:en|of|maar ook|met name|vooral|ook|het aantal|aantal|de|het|een|van|evenals|zowel|als|alsook|in|"
     r"meldingen|aangiften|meldingen van|aangiften van|cijfers|niet alleen)[\s,/()“”\"']*)*"
@@ -55,7 +61,13 @@ _COUNTED: Final = re.compile(
     r"ontving(?:en)?|telde(?:n)?)\b"
 )
 _ANAPHORA: Final = re.compile(r"\b(?:dat|dit|het) aantal(?! \w+(?:en|s)\b)|\bdeze (?:cijfers|meldingen|aantallen|delicten)\b")
+# `Dat groeit gestaag`: a sentence of its own about what the one before named.
+_POINTS_BACK: Final = re.compile(r"^\W*(?:dat|dit|die|deze|ook dat)(?: laatste)?(?= )")
+_STOPPED: Final = re.compile(r"^[^.;:]{0,60}\b(?:tot stilstand|gestopt|voorbij|omgebogen|gekeerd)")
+_AFTER_PEAK: Final = re.compile(r"\b(?:na|sinds) (?:een|de) (?:\w+ )?$")
+_DENIED: Final = re.compile(r"\bgeen (?:sprake van )?(?:een )?(?:\w+ )?$")
 _SAME: Final = re.compile(r"\b(?:deze|die|dezelfde|dit) (?:sterke |lichte |forse )?(?:daling|stijging|toename|afname|groei)\b")
+_BY_CASE: Final = re.compile(r" (?:zaken|gevallen|keer|feiten|registraties)\b[^.;:]{0,30}\bdan\b")
 _PRECISE: Final = re.compile(
     r"(?:\s+(?:\w+ )?(?:op het gebied van|van|in verband met|wegens|rond(?:om)?|met|door|over|voor|tegen))?(?: "
     r"het aantal| de| een)?\s+(?:zowel )?"
@@ -106,7 +118,7 @@ def _in_sentence(sentence: Sentence, known: Sequence[Phenomenon], last: Sequence
     named = mentions(words, known)
     if not named and last and (same := _SAME.search(words)):
         return _repeated(sentence, words, last[0], same.start())
-    if not named and sentence.before and (back := _ANAPHORA.search(words)):
+    if not named and sentence.before and (back := _ANAPHORA.search(words) or _POINTS_BACK.search(words)):
         named = [Mention(back.start(), back.end(), one.phenomenon) for one in mentions(sentence.before[-1].lower(), known)[-1:]]
     every = list(changes(words))
     if not every and named and (told := numbers(words)) is not None:
@@ -166,7 +178,7 @@ def mentions(words: str, known: Sequence[Phenomenon] = PHENOMENA) -> list[Mentio
             kept.append(hit)
     named = [Mention(start, end, phenomenon) for start, end, _rank, phenomenon in sorted(kept, key=lambda hit: hit[0])]
     named = [one for n, one in enumerate(named) if not _is_said_better(words, one, named[n + 1 : n + 2])]
-    if len(named) > 1 and named[1].phenomenon.general and re.match(r"\s*:", words[named[0].end :]):
+    if len(named) > 1 and named[1].phenomenon.general and ":" in words[named[0].end : named[1].start]:
         del named[1]  # `Discriminatie: het aantal meldingen loopt op`
     return named
 
@@ -180,6 +192,12 @@ def _is_claimed(words: str, change: Change) -> bool:
     """Whether the sentence says that it is so, and not that it should, may or will be so."""
     clause = _clause(words, change.start)
     before = words[clause : change.start]
+    if _STOPPED.match(words[change.end :]) or (change.words == "piek" and _AFTER_PEAK.search(before)):
+        return False
+    if change.direction != "gelijk" and _DENIED.search(before):
+        return False
+    if change.way == "verb" and _WISH.search(change.words):
+        return False
     if _OTHER.match(words[change.end :]) or _TE.search(before) or _WISH.search(before) or _WISH_AFTER.search(words[change.end :]):
         return False
     if change.way in ("noun", "adjective"):
@@ -204,14 +222,15 @@ def _clause(words: str, place: int) -> int:
 def _what_changes(words: str, change: Change, named: Sequence[Mention], since: int, until: int) -> list[Mention]:
     """The phenomena that a word of change speaks of."""
     inside = [one for one in named if change.start <= one.start < change.end]
-    if inside:
-        return _joined(words, inside, inside[0])
+    around = [one for one in named if one.start < change.start and change.end <= one.end]
+    if inside or around:
+        return _joined(words, inside or around, (inside or around)[0])
     after = [one for one in named if change.end <= one.start < until]
     before = [one for one in named if one.end <= change.start]
     if change.way == "numbers":
         return [next((one for one in named if one.start >= change.start), named[0])] if not before else [before[-1]]
     if change.way == "compare":
-        return _compared(words, change, after)
+        return _compared(words, change, before, after)
     if change.way == "adjective":
         return _joined(words, after, after[0]) if after and after[0].start - change.end <= 40 else []
     if change.way in ("noun", "more"):
@@ -219,16 +238,27 @@ def _what_changes(words: str, change: Change, named: Sequence[Mention], since: i
         if near:
             return _joined(words, near, near[0])
         return _subject(words, change, before, since)
+    near = _cut(words, change.end, after)
+    if near and _leads(words, change, near[0]):
+        return _joined(words, near, near[0])
     subject = _subject(words, change, before, since)
     if subject:
         return subject + _added(words, change, after)
-    near = _cut(words, change.end, after)
     return _joined(words, near, near[0]) if near else []
 
 
+def _leads(words: str, change: Change, next_one: Mention) -> bool:
+    """`…, steeg het aantal inbraken`: the verb begins its clause, and what it is about follows at once."""
+    start = _clause(words, change.start)
+    opens = start > 0 and re.fullmatch(r"\s*(?:ook|echter|daarentegen|toch|juist)?\s*", words[start : change.start])
+    follows = r"[\s:]*(?:(?:ook|het|de|aantal|totale|geregistreerde|van) ?)*"
+    return bool(opens) and bool(re.fullmatch(follows, words[change.end : next_one.start]))
+
+
 def _cut(words: str, start: int, after: Sequence[Mention]) -> list[Mention]:
-    """Those before the clause ends."""
-    found = _CUT.search(words, start)
+    """Those before the clause ends. `Sinds 2018 gehalveerd: het aantal woninginbraken` runs on."""
+    labelled = re.match(r"\s*: (?:het|de) ", words[start:])
+    found = _CUT.search(words, start + labelled.end() if labelled else start)
     end = found.start() if found else len(words)
     return [one for one in after if one.start < end]
 
@@ -249,8 +279,13 @@ def _subject(words: str, change: Change, before: Sequence[Mention], since: int) 
     return _joined(words, own, own[-1], back=True) if change.way != "more" or labelled else []
 
 
-def _compared(words: str, change: Change, after: Sequence[Mention]) -> list[Mention]:
-    """`meer woninginbraken dan in 2020`, `steeds minder meldingen van overlast`: close behind it, and counted or compared."""
+def _compared(words: str, change: Change, before: Sequence[Mention], after: Sequence[Mention]) -> list[Mention]:
+    """`meer woninginbraken dan in 2020`, `steeds minder meldingen van overlast`: close behind it, and counted or compared.
+
+    `Bij drugshandel waren er meer zaken dan in 2016`: what is counted stands before it.
+    """
+    if _BY_CASE.match(words[change.end :]):
+        return _subject(words, Change(change.start, change.end, change.direction, "verb", change.words), before, 0)
     if not after or after[0].start - change.end > 25 or re.search(r"[,;:.]", words[change.end : after[0].start]):
         return []
     told = (

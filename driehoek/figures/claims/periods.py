@@ -15,8 +15,8 @@ _WORDS: Final = ("twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen"
 _NUMBERS: Final = {word: n for n, word in enumerate(_WORDS, 2)} | {str(n): n for n in range(2, 11)}
 _COUNT = "(" + "|".join(_NUMBERS) + ")"
 _AGAINST: Final = re.compile(
-    rf"(?:ten opzichte van|t\.?o\.?v\.?|tov|vergeleken met|vergelijking met|dan in|sinds|vanaf)(?: het jaar| die "
-    rf"in| begin| eind)? {_YEAR}"
+    rf"(?:ten opzichte van|t\.?o\.?v\.?|tov|vergeleken met|vergelijking met|dan in|sinds|vanaf|als in|(?:dat|die) (?:van|in)|"
+    rf"na (?:een|de) (?:\w+ )?piek (?:in|van))(?: het jaar| die in| begin| eind)? {_YEAR}"
 )
 _RANGE: Final = re.compile(rf"(?:tussen|van|periode|jaren)?\s*{_YEAR}\s*(?:-|–|en|tot(?: en met)?|t/m|naar)\s*{_YEAR}")
 _RANGE_APART: Final = re.compile(rf"\bin {_YEAR}\b[^.;]{{1,80}}\bnaar\b[^.;]{{1,80}}\bin {_YEAR}")
@@ -122,8 +122,13 @@ def _last_named(words: str, end: int) -> int:
     return end
 
 
+def _is_apart(words: str, hit: re.Match[str], at: int) -> bool:
+    """Whether a comma lies between a year and the word of change: then it is of another clause."""
+    return "," in words[min(hit.end(), at) : max(hit.start(), at)]
+
+
 def _nearest(pattern: re.Pattern[str], words: str, at: int) -> int | None:
-    found = sorted(pattern.finditer(words), key=lambda hit: (hit.start() < at, abs(hit.start() - at)))
+    found = sorted(pattern.finditer(words), key=lambda hit: (_is_apart(words, hit, at), hit.start() < at, abs(hit.start() - at)))
     return int(found[0][1]) if found else None
 
 

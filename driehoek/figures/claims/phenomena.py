@@ -49,7 +49,8 @@ PHENOMENA: Final = (
     # the more precise first: where two begin at one place, the longer wins; of equal length the first
     _p("minderjarigen in zware criminaliteit",
         r"(?:jonge )?minderjarigen (?:dat|die)[^.;,]{0,40}(?:zware|ernstige) criminaliteit"),
-    _p("jongeren in zware criminaliteit", rf"{_YOUNG} (?:dat|die)[^.;,]{{0,40}}(?:zware|ernstige|georganiseerde) criminaliteit"),
+    _p("jongeren in zware criminaliteit", rf"{_YOUNG} (?:dat|die)[^.;,]{{0,40}}(?:zware|ernstige|"
+        rf"georganiseerde) criminaliteit"),
     _p("jeugdcriminaliteit",
         r"jeugdcriminaliteit|jeugdige (?:verdachten|daders)|jonge aanwas|criminele jongeren|jeugdige delinquenten"),
     _p(
@@ -66,7 +67,8 @@ PHENOMENA: Final = (
         "E33", only="own",
     ),
     _p("burengerucht",
-        r"burengerucht|buren(?:ruzies?|overlast|geruzie)|ruzies? tussen buren|relatieproblemen", "2.4.1", only="own"),
+        r"burengerucht|overlast (?:door|van|tussen) (?:de )?buren|buren(?:ruzies?|overlast|geruzie)|ruzies? tussen buren|"
+        r"relatieproblemen", "2.4.1", only="own"),
     _p("overlast van zwervers", r"overlast (?:door|van) (?:zwervers|daklozen)|zwerversoverlast", "E41", only="own"),
     _p("vuurwerkoverlast", r"vuurwerk(?:overlast|meldingen)|overlast (?:door|van) vuurwerk", "M131", only="own"),
     _p("woonoverlast", r"woonoverlast"),
@@ -75,26 +77,30 @@ PHENOMENA: Final = (
     _p("overlast", r"(?:buurt)?overlast(?:meldingen|cijfers|incidenten)?", general=True),
     _p("woninginbraken",
         r"\(?woning\)?inbra(?:ak|ken)(?:cijfers)?|huisinbraken|(?:inbra(?:ak|ken)|ingebroken) in (?:een |de "
-        r")?(?:woning(?:en)?|huis|huizen)|"
+        r")?(?:woning(?:en)?|huis|huizen)|inbrekers[^.;]{0,50}?\b(?:woning(?:en)?|huis|huizen)|"
         r"diefstal(?:len)? uit woning(?:en)?|inbra(?:ak|ken)", "1.1.1"),
     _p("inbraken in box, garage of schuur",
-        r"(?:schuur|garage|box)inbra(?:ak|ken)|inbra(?:ak|ken) in (?:een )?(?:schuren|garages|boxen|schuur|garage|"
+        r"(?:schuur|garage|box|berging)inbra(?:ak|ken)|(?:schu(?:ur|ren)|schuurtjes|bergingen|garages|"
+        r"boxen)[^.;]{0,40}?\bingebroken|"
+        r"inbra(?:ak|ken) in (?:een )?(?:schuren|garages|boxen|schuur|garage|"
         r"box)[^.;]{0,25}", "1.1.2"),
     _p("diefstallen uit auto’s",
-        r"auto-?inbra(?:ak|ken)|autokraken|gestolen uit auto['’]s|(?:vanuit|uit) auto['’]s[^.;,]{0,12}gestolen|"
+        r"auto-?inbra(?:ak|ken)|autokra(?:ak|ken)|auto['’]s[^.;,]{0,30}? (?:opengebroken|leeggehaald)|"
+        r"opengebroken auto['’]s|gestolen uit auto['’]s|(?:vanuit|uit) auto['’]s[^.;,]{0,12}gestolen|"
         r"diefstal(?:len)? (?:uit|vanaf|uit of van|uit/vanaf) (?:een )?(?:auto['’]?s?|"
         r"motorvoertuigen|voertuigen)", "1.2.1"),
     _p("autodiefstallen",
         r"autodiefstal(?:len)?|diefstal(?:len)? van (?:auto['’]s|motorvoertuigen)|gestolen auto['’]s|auto['’]s "
         r"gestolen", "1.2.2"),
     _p("fietsendiefstallen",
-        r"fiets(?:en)?diefstal(?:len)?|fietsen gestolen|(?:diefstal(?:len)?|stelen) van (?:fietsen|"
+        r"fiets(?:en)?diefstal(?:len)?|fietsen[^.;,]{0,30}? gestolen|(?:diefstal(?:len)?|stelen) van (?:fietsen|"
         r"brom[^.;]{0,20}fietsen)|gestolen fietsen|"
         r"scooterdiefstal(?:len)?", "1.2.3"),
     _p("zakkenrollerij", r"zakkenrollerij|zakkenrollen", "1.2.4"),
     _p("winkeldiefstallen", r"winkeldiefstal(?:len)?|winkeldieven", "2.5.2"),
     _p("bedrijfsinbraken",
-        r"bedrijfs(?:inbra(?:ak|ken)|diefstal(?:len)?)|inbra(?:ak|ken)(?: en diefstallen)? (?:in|bij) bedrijven", "2.5.1"),
+        r"bedrijfs(?:inbra(?:ak|ken)|diefstal(?:len)?)|inbra(?:ak|ken)(?: en diefstallen)? (?:in|bij) bedrijven|"
+        r"bedrijven[^.;]{0,40}?\b(?:inbrekers|inbraken|ingebroken)", "2.5.1"),
     _p("straatroven", r"straatro(?:of|ven)|berovingen", "1.4.6"),
     _p("overvallen", r"overval(?:len)?", "1.4.7"),
     _p("openlijk geweld", r"openlijk(?:e)? geweld(?:pleging(?:en)?)?", "1.4.3"),
@@ -112,7 +118,8 @@ PHENOMENA: Final = (
     _p("drugscriminaliteit", r"drugs?(?:criminaliteit|misdrijven|delicten|problematiek)|drugs?gebruik|middelengebruik"),
     _p("drugsafval", r"drugs(?:dumpingen|afval|afvaldumpingen)", "2.6.2", only="open"),
     _p("wapenbezit en wapenhandel",
-        r"(?:verboden |illegaal )?(?:vuur)?wapen(?:bezit|handel|s|incidenten)|steekwapens|messen", "3.1.3"),
+        r"(?:verboden |illegaal )?(?:vuur)?wapen(?:bezit|handel|s|incidenten)|steek(?:wapens|incidenten|partijen)|"
+        r"mes(?:sen)?", "3.1.3"),
     _p("discriminatie", r"discriminatie", "3.7.1"),
     _p("verkeersongevallen", r"aanrijdingen|verkeers(?:ongevallen|ongelukken|slachtoffers|doden)"),
     _p("rijden onder invloed", r"rijden onder invloed|rijders onder invloed", "3.5.2"),
@@ -120,8 +127,10 @@ PHENOMENA: Final = (
         r"verstoring(?:en)? van de openbare orde|openbare[- ]orde ?verstoringen|orde ?verstoringen|aantasting(?:en)? "
         r"van de openbare orde", "3.6.4"),
     _p("internetfraude",
-        r"internet(?:fraude|oplichting)|online[- ](?:fraude|oplichting)|whatsapp-?fraude|bankhelpdeskfraude|phishing", "3.9.1"),
+        r"internet(?:fraude|oplichting)|(?:fraude|oplichting) (?:via|op) (?:het )?internet|online[- ](?:fraude|oplichting)|"
+        r"whatsapp-?fraude|bankhelpdeskfraude|phishing", "3.9.1"),
     _p("horizontale fraude", r"horizontale fraude", "3.9.1"),
+    _p("babbeltrucs", r"babbeltrucs?"),
     _p("fraude", r"fraude(?:cijfers|zaken|meldingen|delicten)?|oplichting(?:en)?", "3.9.1", "3.9.2", "3.9.3", core="3.9.1"),
     _p("digitale criminaliteit",
         r"(?:digitale|online|gedigitaliseerde|minder zichtbare)(?: vormen van)? (?:criminaliteit|misdaad|misdrijven|"
@@ -143,14 +152,16 @@ PHENOMENA: Final = (
         r"delicten|strafbare feiten)", "0.0.0", general=True),
     _p("onveiligheidsgevoel",
         r"onveiligheids(?:gevoel(?:ens)?|beleving)|gevoel(?:ens)? van onveiligheid|onveilig(?= (?:voelen|voelt))|"
-        r"voel(?:en|t) zich(?: \w+){0,2}? onveilig"),
+        r"voel(?:en|t|de|den)(?: \w+){0,3}? zich(?: [\w'’]+){0,5}? onveilig(?!er)"),
     _p("veiligheidsgevoel",
         r"veiligheids(?:gevoel(?:ens)?|beleving)|gevoel(?:ens)? van veiligheid(?: en leefbaarheid)?|gevoel van "
-        r"veiligheid", higher_is_safer=True),
-    _p("slachtofferschap", r"(?:kans op )?slachtofferschap|slachtoffers|kans om slachtoffer te worden"),
+        r"veiligheid|(?:beoordelen|beoordeelt|waarderen|waardeert) de veiligheid|"
+        r"voel(?:en|t|de|den)(?: \w+){0,3}? zich(?=[^.;]{0,40}?\b(?:on)?veilig)", higher_is_safer=True),
+    _p("slachtofferschap", r"(?:kans op )?slachtofferschap|slachtoffers|kans om slachtoffer te worden", general=True),
     _p("vertrouwen in de overheid",
         r"vertrouwen in (?:de )?(?:overheid|politie|instituties|gemeente|politiek)", higher_is_safer=True),
-    _p("meldingsbereidheid", r"(?:meldings|aangifte|meldings- en aangifte)bereidheid", higher_is_safer=True),
+    _p("meldingsbereidheid", r"(?:meldings|aangifte|meldings- en aangifte)bereidheid|bereidheid om (?:aangifte te doen|"
+        r"te melden|aangifte)", higher_is_safer=True),
     _p("maatschappelijke onrust", r"maatschappelijke (?:en sociale )?onrust(?: en rellen)?|sociale onrust|rellen"),
     _p("zorg- en veiligheidsproblematiek", r"zorg ?(?:/|- en |en )?veiligheidsproblematiek"),
     _p("meldingen", r"meldingen|incidenten|aangiften", general=True),

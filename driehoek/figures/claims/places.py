@@ -37,8 +37,10 @@ _WORDS: Final = frozenset(
         "Vught",
         "Echt",
         "Eersel",
+        "Stein",
     ]
 )
+_SAID_AS: Final = {"'s-Gravenhage": "Den Haag", "'s-Hertogenbosch": "Den Bosch"}
 _COUNTRY: Final = re.compile(
     r"\b(?:landelijke?|in (?:heel )?nederland|in ons land|nationa(?:al|le)|nederlandse|de nederlandse samenleving)\b",
     re.IGNORECASE,
@@ -72,11 +74,25 @@ class Gazetteer:
         for place in sorted(self.places, key=lambda place: order.get(place.level, 9)):
             if place.level != "country":
                 named.setdefault(_key(place.name), place)
+        for short, places in self._spoken.items():
+            if len(places) == 1:
+                named.setdefault(_key(short), places[0])
         return named
 
     @cached_property
+    def _spoken(self) -> dict[str, list[Place]]:
+        """Names as people say them: `Hengelo` for `Hengelo (O.)`, `Den Haag`. Two that are called `Bergen` are nobody."""
+        spoken: dict[str, list[Place]] = {}
+        for place in self.places:
+            short = _SAID_AS.get(place.name, place.name.partition(" (")[0])
+            if short != place.name and place.level != "country":
+                spoken.setdefault(short, []).append(place)
+        return spoken
+
+    @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        names = sorted((place.name for place in self.places if place.level != "country"), key=len, reverse=True)
+        every = {*(place.name for place in self.places if place.level != "country"), *self._spoken}
+        names = sorted(every, key=lambda name: (-len(name), name))
         spelled = [re.escape(name).replace(r"\-", "[- ]").replace("'", "['’]") for name in names]
         upper = [re.escape(name.upper()) for name in names if len(name) > 4 and name not in _WORDS]
         return re.compile(rf"(?<![\w-])(?:{'|'.join([*spelled, *upper])})(?![\w])") if names else re.compile(r"(?!)")
@@ -124,7 +140,8 @@ def place_of(sentence: Sentence, at: int, known: Gazetteer, plan: Place | None) 
     if (own := _in_words(sentence.words, at, known, plan)) is not None:
         return own
     for earlier in reversed(sentence.before):
-        if (found := _in_words(earlier, len(earlier), known, plan)) is not None:
+        found = _in_words(earlier, len(earlier), known, plan)
+        if found is not None and found.level != "country":  # "ook landelijk" is said in passing
             return found
     for heading in reversed(sentence.headings):
         named = known.named(heading)
