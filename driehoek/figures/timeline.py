@@ -7,6 +7,8 @@ from driehoek.common.timeline import say
 say(
     {
         "figures.imported": _("Cijfers ingelezen: %(name)s, %(rows)s regels uit %(file)s"),
+        "figures.mapping_chosen": _("Kolommen uitgelegd voor %(name)s"),
+        "figures.mapping_forgotten": _("Uitleg van de kolommen vergeten voor %(name)s"),
         "figures.typed_in": _("Cijfers ingevuld: %(name)s, %(rows)s"),
         "figures.indicator_supplied": _("Omschrijving bijgewerkt: %(text)s"),
         "figures.indicator_changed": _("Omschrijving veranderd: %(text)s"),
@@ -18,8 +20,6 @@ say(
         "figures.break_ended": _("Breuk in de reeks weggehaald: %(what)s"),
         "figures.offer_taken": _("Omschrijving van Driehoek overgenomen"),
         "figures.offer_declined": _("Eigen omschrijving gehouden"),
-        "figures.mapping_chosen": _("Kolommen uitgelegd voor %(name)s"),
-        "figures.mapping_forgotten": _("Uitleg van de kolommen vergeten voor %(name)s"),
         "figures.interpreted": _("Duiding geschreven: %(text)s"),
         "figures.reinterpreted": _("Duiding veranderd in: %(text)s"),
         "figures.interpretation_removed": _("Duiding weggehaald: %(text)s"),

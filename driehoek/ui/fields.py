@@ -75,7 +75,8 @@ def grouped(bound: BoundField) -> list[tuple[str, list[BoundWidget], bool]]:
     """The options of a group of choices: (heading or nothing, options, whether one of them is chosen)."""
     options = iter(bound)
     found: list[tuple[str, list[BoundWidget]]] = []
-    for key, label in bound.field.choices:
+    choices: Iterable[tuple[Any, Any]] = getattr(bound.field, "choices", ())
+    for key, label in choices:
         if isinstance(label, list | tuple):
             found.append((str(key), [next(options) for _choice in label]))
         elif found and not found[-1][0]:
