@@ -25,6 +25,20 @@ def test_on_the_five_plans_nine_of_ten_are_right_and_eight_of_ten_are_found(open
 
 
 @with_plans
+def test_a_reader_who_knew_neither_key_nor_rules_found_the_same(open_figures):
+    """By place and direction: how a phenomenon is called differs from reader to reader."""
+    rows, texts = key_rows("claims_key", "independent.csv"), plan_texts()
+    found = [(plan, claim) for plan, text in texts.items() for claim in claims_in(PUBLIC, text).claims]
+
+    def is_same(row, plan, claim):
+        apart = int(row["end"]) <= claim.start or claim.end <= int(row["start"])
+        return row["plan"] == plan and row["direction"] == claim.direction and not apart
+
+    assert sum(any(is_same(row, *one) for row in rows) for one in found) >= 0.9 * len(found)
+    assert sum(any(is_same(row, *one) for one in found) for row in rows) >= 0.8 * len(rows)
+
+
+@with_plans
 def test_every_claim_names_the_sentence_where_it_stands(open_figures):
     for text in plan_texts().values():
         for claim in claims_in(PUBLIC, text).claims:
@@ -60,10 +74,16 @@ def test_what_the_appendix_of_a_plan_counts_is_judged_once_it_is_loaded(appendix
 
 @pytest.mark.parametrize(
     ("folder", "precision", "recall"),
-    [("claims_invented_first", 0.9, 0.8), ("claims_invented_second", 0.9, 0.7)],
+    [
+        ("claims_invented_first", 0.9, 0.8),
+        ("claims_invented_second", 0.9, 0.8),
+        ("claims_invented_third", 0.9, 0.8),
+        ("claims_invented_fourth", 0.8, 0.3),
+    ],
 )
 def test_plans_in_other_words_are_read_as_well_as_the_page_of_method_says(open_figures, folder, precision, recall):
-    """The first ten were learned from; the second were never tuned on, and stay below what the five plans reach."""
+    """The first thirty were learned from. The last ten were written, and keyed, by somebody who knew no rule and was asked for
+    many ways of saying it: of what is said in a picture ("de kop opsteekt") the rules find little."""
     measured = score(invented(folder), key_rows(folder))
     assert measured.precision >= precision
     assert measured.recall >= recall
