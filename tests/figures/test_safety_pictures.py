@@ -297,6 +297,10 @@ def test_the_public_reads_no_figures_of_ones_own_and_no_signed_remarks(draft, ad
     Interpretation.objects.create(
         indicator_id="1.1.1", area_id="GM0225", period="2023", text="Onder ons.", by="a", by_name="Ria Smit", at=clock.now()
     )
+    Talk.objects.create(
+        area_id="GM0225", organisation="Wijkteam", organisation_kind="youth", held_on=clock.today(), direction="more",
+        certainty="seen", quote="Ja.", by="a", by_name="Ria", at=clock.now(), theme="rommel bij de flat",
+    )  # fmt: skip
     commands.accept_picture(adviser, draft.pk, purpose="Plan", seen=1)
     draft.refresh_from_db()
     commands.publish_picture(adviser, draft.pk, seen=draft.version)
@@ -307,6 +311,9 @@ def test_the_public_reads_no_figures_of_ones_own_and_no_signed_remarks(draft, ad
         assert "Woninginbraken" in text
         assert "Geheime" not in text
         assert "Onder ons" not in text
+        assert "Eigen telling" not in text
+        assert "rommel" not in text
+        assert "47018NED" in text
 
 
 def words_of(content):

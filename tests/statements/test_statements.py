@@ -18,6 +18,7 @@ from django.urls import reverse
 from driehoek.common import clock
 from driehoek.common.models import Event
 from driehoek.common.planner import count_rows
+from driehoek.figures.models import Upload
 from driehoek.organisations.models import Role, User
 from driehoek.organisations.people.rules import LEVELS_OF_ROLE
 from tests.factories import World, find_factories, give_role, make_person
@@ -66,6 +67,7 @@ def test_a_page_asks_as_much_of_the_database_for_a_thousand_rows_as_for_ten(db: 
     world = World()
     world.make_everything()
     everyone = everything_at_once()
+    Upload.objects.update(by=str(everyone.code))  # a file that waits is seen by who brought it
     asked = list(addresses(world))  # before it grows: some find the one row of their object
     growth = Growth(world)
     growth.up_to(FEW)

@@ -167,21 +167,29 @@ def _survey(cell: SurveyCell) -> dict[str, Any]:
 
 
 def _composed(viewer: Viewer, picture: SafetyPicture, cells: Sequence[FrozenCell], frozen: Facts) -> Shown:
-    """For the public: only open figures, and no words that somebody signed for colleagues."""
-    every = all(cell.is_public for cell in cells)
-    seen = [cell for cell in cells if cell.is_public or not viewer.is_public]
+    """For the public: only open figures, no words that somebody signed for colleagues, and nothing of what partners told:
+    they were promised that it comes on no public page."""
+    inside = not viewer.is_public
+    every = inside or all(cell.is_public for cell in cells)
+    seen = [cell for cell in cells if cell.is_public or inside]
     columns = tuple((code, name) for code, name in frozen["columns"])
     by_field = {cell.indicator: cell.field for cell in seen}
-    parts = [_part(key, columns, seen, frozen, by_field, inside=not viewer.is_public) for key in FIELDS]
+    parts = [_part(key, columns, seen, frozen, by_field, inside=inside) for key in FIELDS]
     return Shown(
         picture=picture,
         introduction=frozen["words"].get(INTRODUCTION, ""),
-        summary=frozen["summary"] if every or not viewer.is_public else "",
+        summary=frozen["summary"] if every else "",
         columns=columns,
         parts=tuple(part for part in parts if part.rows or part.body or part.surveys),
-        others=tuple(one for one in frozen["mentions"] if one["indicator"] not in by_field),
-        sources=tuple(frozen["sources"]),
+        others=tuple(one for one in frozen["mentions"] if inside and one["indicator"] not in by_field),
+        sources=tuple(frozen["sources"]) if every else _open_lines(frozen["sources"], seen),
     )
+
+
+def _open_lines(lines: Sequence[str], seen: Iterable[FrozenCell]) -> tuple[str, ...]:
+    """The lines that name a source of what is shown, and those that name none."""
+    codes = {f"({cell.source})" for cell in seen}
+    return tuple(line for line in lines if "(" not in line or any(code in line for code in codes))
 
 
 def _part(
@@ -205,7 +213,7 @@ def _part(
         chosen=tuple(by_key[one] for one in chosen if one in by_key),
         rows=tuple((label, tuple(at.get((code, kind)) for code, _name in columns)) for kind, label in kinds),
         notes=tuple(one for one in frozen["notes"] if inside and by_field.get(one["indicator"]) == key),
-        mentions=tuple(one for one in frozen["mentions"] if by_field.get(one["indicator"]) == key),
+        mentions=tuple(one for one in frozen["mentions"] if inside and by_field.get(one["indicator"]) == key),
         surveys=tuple(one for one in frozen["surveys"] if one["field"] == key and (inside or one["is_public"])),
     )
 
