@@ -179,18 +179,21 @@ def population() -> dict[tuple[str, int], int]:
 def _loaded() -> Loaded:
     mine = Snapshot.objects.filter(source__kind__in=[Source.Kind.COUNTS, Source.Kind.POPULATION])
     deliveries = mine.order_by("source_id", "pk").values_list("source_id", "source__kind", "path")
-    changes = Change.objects.order_by("pk").values_list("on", "kind", "old_id", "new_id")
     named = Indicator.objects.filter(kind=Indicator.Kind.GROUP).order_by("pk").values_list("source_id", "phenomenon", "parts")
     groups = tuple((source, group, tuple(parts)) for source, group, parts in named)
     with _lock:  # two threads that both find it stale would read the same files twice
-        return _load(str(settings.DATA_DIR), tuple(deliveries), tuple(changes), groups)
+        return _load(str(settings.DATA_DIR), tuple(deliveries), _changes(), groups)
 
 
 @once
+def _changes() -> tuple[tuple[date, str, str, str], ...]:
+    """Every change of areas: (day, kind, old code, new code)."""
+    return tuple(Change.objects.order_by("pk").values_list("on", "kind", "old_id", "new_id"))
+
+
 def division_year() -> int:
     """The year of the municipal division that figures are shown in: that of the latest change, at least 2024."""
-    latest = Change.objects.order_by("-on").values_list("on", flat=True).first()
-    return max(2024, _first_year(latest) if latest else 2024)
+    return max([2024, *(_first_year(on) for on, _kind, _old, _new in _changes())])
 
 
 def _first_year(day: date) -> int:

@@ -26,7 +26,11 @@ def _municipalities_of(code: str, day: date) -> tuple[Area, ...]:
     front, found = {code}, set[str]()
     while larger := {area for area in front if not area.startswith("GM")}:
         found |= front - larger
-        front = set(AreaMembership.objects.on(day).filter(parent__in=larger).values_list("child_id", flat=True)) - found
+        rows = AreaMembership.objects.on(day).filter(parent__in=larger).select_related("child").order_by("child__name")
+        inside = [row.child for row in rows]
+        if larger == {code} and all(area.level == AreaLevel.MUNICIPALITY for area in inside):
+            return tuple(dict.fromkeys(inside))  # a team: nothing else to ask
+        front = {area.pk for area in inside} - found
     found |= front
     return tuple(Area.objects.filter(pk__in=found).order_by("name"))
 
