@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from driehoek.engine.results import SeriesVerdict
 from driehoek.figures import rules
-from driehoek.figures._store import Series
+from driehoek.figures._store import TYPED, Series
 from driehoek.figures.models import Indicator, Snapshot, Source
 from driehoek.organisations.models import Area
 
@@ -24,6 +24,15 @@ class Cell:
     verdict: SeriesVerdict
     rate: float | None
     provisional: bool
+
+    @property
+    def source_id(self) -> str:
+        """Whose figure it is: the publisher's, or that of people here who typed it in. Never one under the other's name."""
+        return f"{TYPED}{self.indicator.source_id}" if self.series.typed else self.indicator.source_id
+
+    @property
+    def is_public(self) -> bool:
+        return self.indicator.source.is_public and not self.series.typed
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ def _line(cell: Cell) -> list[Any]:
     return [
         cell.area.name, cell.area.pk, cell.indicator.pk, cell.indicator.label, cell.indicator.field_label,
         verdict.period, verdict.latest, None if cell.rate is None else round(cell.rate, 3), verdict.low, verdict.high,
-        verdict.verdict.value, _("ja") if cell.provisional else _("nee"), cell.indicator.source_id,
+        verdict.verdict.value, _("ja") if cell.provisional else _("nee"), cell.source_id,
     ]  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from driehoek.figures._cells import Beside, Cell, Picture, Row, Used, named
 from driehoek.figures._chart import NARROW, WIDE, chart_png, chart_svg, chart_title, inline_svg
 from driehoek.figures._judging import judged, of_municipalities
 from driehoek.figures._map import map_svg
-from driehoek.figures._store import EMPTY, TYPED, Holdings, division_year, holdings, population
+from driehoek.figures._store import EMPTY, Holdings, division_year, holdings, population
 from driehoek.figures.feeds.commands import Feed, feeds
 from driehoek.figures.findings.listing import asked_of, changes_of, for_the_triangle
 from driehoek.figures.findings.queries import finding_of
@@ -168,7 +168,7 @@ def _without_figures(inside: Iterable[Area], held: dict[str, Holdings]) -> list[
 def _typed(rows: Iterable[Row]) -> set[str]:
     """The sources of what people of here typed in and that stands in these rows."""
     cells = (cell for row in rows for cell in row.cells if cell is not None and cell.series.typed)
-    return {f"{TYPED}{cell.indicator.source_id}" for cell in cells}
+    return {cell.source_id for cell in cells}
 
 
 def used_by(viewer: Viewer, sources: set[str]) -> tuple[Used, ...]:

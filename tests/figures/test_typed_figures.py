@@ -12,6 +12,7 @@ from driehoek.figures.commands import type_in
 from driehoek.figures.indicators.queries import filled, listed
 from driehoek.figures.indicators.typed.rules import Figure, read_cells, read_count, read_paste, read_value, written
 from driehoek.figures.models import Indicator, Snapshot, Source, SurveyQuestion
+from driehoek.figures.pictures.composing import shown
 from driehoek.figures.queries import picture, survey_cells
 from driehoek.organisations.models import Area
 from driehoek.organisations.viewer import PUBLIC
@@ -107,6 +108,24 @@ def test_they_stand_in_a_source_of_their_own_that_says_who_and_are_not_public(pe
     assert Event.objects.get(verb="figures.typed_in").actor_name == "Ria Smit"
     assert {one.indicator.pk: one.places for one in listed(adviser)}["1.4.3"] == 1
     assert {one.indicator.pk: one.places for one in listed(PUBLIC)}["1.4.3"] is None
+
+
+@pytest.mark.django_db
+def test_a_published_picture_shows_no_typed_figure_and_names_no_publisher_for_it(people, adviser):
+    type_in(adviser, "1.4.3", grid([3] * 8), frozenset())
+    published = Source.objects.get(pk="47018NED")
+    deliver(published, [("GM0225", "1.1.1", year, 70, None) for year in YEARS])
+    kinds = {row.indicator.pk: row.own for row in picture(adviser, "GM0225").rows}
+    assert {code: (cell.source_id, cell.is_public) for code, cell in kinds.items()} == {
+        "1.1.1": ("47018NED", True),
+        "1.4.3": ("zelf-47018NED", False),
+    }
+    made = commands.make_picture(adviser, "GM0225", title="Beeld")
+    commands.accept_picture(adviser, made.pk, purpose="Plan", seen=made.version)
+    made.refresh_from_db()
+    labels = lambda viewer: {label for part in shown(viewer, made).parts for label, _cells in part.rows}  # noqa: E731
+    assert len(labels(adviser)) == 2
+    assert len(labels(PUBLIC)) == 1
 
 
 @pytest.mark.django_db

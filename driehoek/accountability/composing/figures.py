@@ -52,7 +52,7 @@ class Drawer:
         )
 
     def _source(self, cell: Cell) -> str:
-        used = next(one for one in self.facts.picture.used if one.source.pk == cell.indicator.source_id)
+        used = next(one for one in self.facts.picture.used if one.source.pk == cell.source_id)
         name = f"{used.source.publisher}, {used.source}" if used.source.publisher else str(used.source)
         return f"{name}, {used.snapshot.retrieved}"
 

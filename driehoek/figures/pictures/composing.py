@@ -104,7 +104,7 @@ def gathered(viewer: Viewer, picture: SafetyPicture) -> tuple[list[FrozenCell], 
 def cells_of(now: Picture) -> list[FrozenCell]:
     """The cells of a living picture as copies, in its order."""
     used = {one.source.pk: one for one in now.used}
-    return [_copied(cell, used.get(cell.indicator.source_id)) for row in now.rows for cell in row.cells if cell]
+    return [_copied(cell, used.get(cell.source_id)) for row in now.rows for cell in row.cells if cell]
 
 
 def _copied(cell: Cell, used: Used | None) -> FrozenCell:
@@ -127,8 +127,8 @@ def _copied(cell: Cell, used: Used | None) -> FrozenCell:
         sentence=verdict.sentence,
         provisional=cell.provisional,
         blocks=tuple((block.last, block.count, block.exposure, block.provisional) for block in blocks),
-        source=indicator.source_id,
-        is_public=indicator.source.is_public,
+        source=cell.source_id,
+        is_public=cell.is_public,
         snapshot_sha256=used.snapshot.sha256 if used else "",
         retrieved_on=used.snapshot.retrieved_on if used else None,
     )
