@@ -35,7 +35,8 @@ _LONG = re.compile(
     r"|claims_measure|test_feeds|engine/test_season|talks_pages|test_public|(programme|plans|accountability)/test_pages|test_founding|test_sheets"
     r"|engine/test_(properties|oracle|areas|command)|test_every_page_opens|no_word_of|every_form_has_the_same|tests/tools/"
     r"|test_text_rules|test_whatever_the_file|comes_back_the_same|accountability/test_(document|commands)|figures/test_chart"
-    r"|figures/test_(known_tables|neighbourhood|interpretations|findings|side_by_side|incidents)|engine/test_(disclosure|many|aggregate|rates|peers)"
+    r"|figures/test_(known_tables|neighbourhood|interpretations|findings|side_by_side|incidents|pages|imports|mapping|picture|surveys)"
+    r"|engine/test_(disclosure|many|aggregate|rates|peers|farrington|surveillance|intervals)|claims_command|test_house|figures/test_(typed|safety|past|talks)"
 )
 
 
