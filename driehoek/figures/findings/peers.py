@@ -1,26 +1,19 @@
-"""A municipality beside those of like size: its own rows of the funnel, and the careful rate of a small one. No league table.
-
-Who is alike goes by inhabitants alone: how urban a municipality is, is in no table that Driehoek holds.
-"""
+"""A municipality beside those of like size: its own rows of the funnel, and the careful rate of a small one. No league table."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from driehoek.engine import conditional, intervals, peers, shrinkage
 from driehoek.engine.conditional import Comparison
-from driehoek.engine.peers import PeerGroup, Place, Standing
+from driehoek.engine.peers import Standing
 from driehoek.engine.special import Floats
+from driehoek.figures._alike import lay_beside
 from driehoek.figures._cells import Cell, Picture
-from driehoek.figures._store import EMPTY, Block, holdings, population
 from driehoek.figures.findings.rules import Beside, Shrunken
-from driehoek.organisations.models import AreaLevel
-
-ALIKE_IN_TOWN = 3  # one degree of urbanisation for all: it is not known, so it does not part them
 
 
 @dataclass(frozen=True)
@@ -62,29 +55,19 @@ def among_peers(seen: Picture, cell: Cell) -> Among | None:
 
     None for what is no municipality, or was not counted for a whole year. Peers count over the same period only.
     """
-    group = _group(cell.area.pk, _places()) if cell.area.level == AreaLevel.MUNICIPALITY else None
-    if group is None or not cell.series.blocks:
-        return None
-    codes = (cell.area.pk, *group.peers)
     cells = [row.own for row in seen.rows if row.own and row.own.series.blocks]
     at = next((n for n, one in enumerate(cells) if one.indicator.pk == cell.indicator.pk), None)
-    if at is None:
+    laid = lay_beside(cell.area.pk, cells) if at is not None else None
+    if laid is None or at is None:
         return None
-    blocks = [_blocks(one, codes) for one in cells]
-    counts = np.array([[np.nan if block is None else block.count for block in column] for column in blocks]).T
-    exposure = np.array([[1.0 if block is None else block.exposure for block in column] for column in blocks]).T
-    mine = np.zeros((len(codes), len(codes)), bool)
-    mine[0, 1:] = True  # only the first row is judged: the others have no peers here
-    funnel = peers.compare(counts, exposure, mine)
-    people = [block.exposure for block in blocks[at][1:] if block is not None]
+    counts, exposure = laid.counts[:, at], laid.exposure[:, at]
+    every = [_peer(code, counts[n], exposure[n]) for n, code in enumerate(laid.codes) if not n or not np.isnan(counts[n])]
     return Among(
-        own=_peer(codes[0], counts[0, at], exposure[0, at]),
-        peers=tuple(
-            _peer(code, counts[n, at], exposure[n, at]) for n, code in enumerate(codes) if n and not np.isnan(counts[n, at])
-        ),
-        beside=_beside(funnel, at, exposure[0, at], people, nearest=group.size_steps > 0),
-        shrunken=_shrunken(counts[:, [at]], exposure[:, [at]]),
-        curve=_curve(funnel, at, counts[:, at], exposure[:, at]),
+        own=every[0],
+        peers=tuple(every[1:]),
+        beside=_beside(laid.funnel, at, exposure[0], [one.exposure for one in every[1:]], nearest=laid.nearest),
+        shrunken=_shrunken(counts[:, None], exposure[:, None]),
+        curve=_curve(laid.funnel, at, counts, exposure),
     )
 
 
@@ -96,38 +79,6 @@ def rate_limits(cell: Cell) -> tuple[float, float] | None:
     phi = max(1.0, verdict.dispersion)
     low, high = intervals.poisson_interval(verdict.latest / phi)
     return 1000 * phi * float(low) / blocks[-1].exposure, 1000 * phi * float(high) / blocks[-1].exposure
-
-
-def _places() -> tuple[Place, ...]:
-    """The municipalities of today with the inhabitants of their newest year."""
-    newest: dict[str, tuple[int, int]] = {}
-    for (area, year), number in population().items():
-        if number > 0 and year >= newest.get(area, (0, 0))[0]:
-            newest[area] = year, number
-    return tuple(Place(area, number, ALIKE_IN_TOWN) for area, (_year, number) in sorted(newest.items()))
-
-
-@lru_cache(maxsize=4)
-def _groups(places: tuple[Place, ...]) -> dict[str, PeerGroup]:
-    return {group.area: group for group in peers.choose_peers(places)}
-
-
-def _group(area: str, places: tuple[Place, ...]) -> PeerGroup | None:
-    found = _groups(places).get(area)
-    return found if found is not None and found.peers else None
-
-
-def _blocks(cell: Cell, codes: Sequence[str]) -> list[Block | None]:
-    """The newest year of each municipality; None where it has none, or of another period."""
-    held = holdings().get(cell.indicator.source_id, EMPTY).series
-    period = cell.series.blocks[-1]
-    found: list[Block | None] = []
-    for code in codes:
-        series = held.get((code, cell.indicator.phenomenon))
-        block = series.blocks[-1] if series is not None and series.blocks else None
-        same = block is not None and (block.first, block.last) == (period.first, period.last) and block.exposure > 0
-        found.append(block if same else None)
-    return found
 
 
 def _peer(code: str, count: float, exposure: float) -> Peer:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
+from django.utils.translation import gettext as _
 
-from driehoek.engine import family, peers
-from driehoek.engine.conditional import ALPHA
+from driehoek.engine import family
 from driehoek.engine.peers import Funnel, Standing
+from driehoek.figures._alike import lay_beside
 from driehoek.figures._cells import Cell
-from driehoek.figures._store import EMPTY, Holdings, holdings, population
-
-_ANY = 3  # the degree of urbanisation is not among the open figures, so that size alone says who is alike
 
 
 @dataclass(frozen=True)
@@ -34,80 +32,35 @@ class Beside:
         return self.standing in (Standing.HIGHER, Standing.LOWER)
 
 
-@dataclass(frozen=True)
-class _Country:
-    """All municipalities of one source beside their peers, with where each stands in the funnel."""
-
-    funnel: Funnel
-    rows: dict[str, int]
-    columns: dict[str, int]
-
-
-_kept: dict[int, tuple[Holdings, _Country]] = {}
-
-
 def beside_peers(cells: Iterable[Cell]) -> dict[tuple[str, str], Beside]:
     """Each cell of a municipality beside its peers, by (area, indicator); together they are one family (Holm, 5 %)."""
-    held = holdings()
-    found: list[tuple[Cell, Funnel, int, int]] = []
+    by_area: dict[str, list[Cell]] = defaultdict(list)
     for cell in cells:
-        country = _country(held.get(cell.indicator.source_id, EMPTY))
-        row, column = country.rows.get(cell.area.pk), country.columns.get(cell.indicator.phenomenon)
-        if row is not None and column is not None:
-            found.append((cell, country.funnel, row, column))
-    adjusted = _adjusted([float(funnel.p[row, column]) for _cell, funnel, row, column in found])
+        if cell.series.blocks:
+            by_area[cell.area.pk].append(cell)
+    found = [
+        (cell, laid.funnel, at)
+        for area, own in by_area.items()
+        if (laid := lay_beside(area, own)) is not None
+        for at, cell in enumerate(own)
+    ]
+    p = np.array([funnel.p[0, at] for _cell, funnel, at in found], float)
+    known = ~np.isnan(p)
+    p[known] = family.holm(p[known]) if known.any() else p[known]
     return {
-        (cell.area.pk, cell.indicator.pk): _said(cell, funnel, row, column, p)
-        for (cell, funnel, row, column), p in zip(found, adjusted, strict=True)
+        (cell.area.pk, cell.indicator.pk): _said(cell, funnel, at, adjusted)
+        for (cell, funnel, at), adjusted in zip(found, p, strict=True)
     }
 
 
-def _adjusted(p: Sequence[float]) -> list[float]:
-    values = np.array(p, float)
-    known = ~np.isnan(values)
-    if known.any():
-        values[known] = family.holm(values[known])
-    return [float(value) for value in values]
-
-
-def _said(cell: Cell, funnel: Funnel, row: int, column: int, p: float) -> Beside:
-    """The standing at the level of the page: the funnel's own family is another one."""
-    at: Any = np.full(funnel.p.shape, np.nan)
-    at[row, column] = p
-    there = Funnel(**{name: getattr(funnel, name) for name in Funnel.__dataclass_fields__ if name != "p_adjusted"}, p_adjusted=at)
-    standing = there.standing(row, column)
-    return Beside(cell, standing, there.sentence(row, column))
-
-
-def _country(held: Holdings) -> _Country:
-    """The funnel of a source, kept as long as its figures are: some tenths of a second for the whole country."""
-    known = _kept.get(id(held))
-    if known is None or known[0] is not held:
-        if len(_kept) > 8:
-            _kept.clear()
-        known = _kept[id(held)] = (held, _compared(held))
-    return known[1]
-
-
-def _compared(held: Holdings) -> _Country:
-    people = population()
-    newest = dict(sorted(people))
-    areas = sorted({area for area, _phenomenon in held.series if area in newest})
-    kinds = sorted({phenomenon for _area, phenomenon in held.series})
-    counts, exposure = np.full((len(areas), len(kinds)), np.nan), np.ones((len(areas), len(kinds)))
-    for row, area in enumerate(areas):
-        for column, kind in enumerate(kinds):
-            one = held.series.get((area, kind))
-            if one and one.blocks and one.blocks[-1].exposure > 0:
-                counts[row, column], exposure[row, column] = one.blocks[-1].count, one.blocks[-1].exposure
-    groups = peers.choose_peers([peers.Place(area, people[area, newest[area]], _ANY) for area in areas])
-    funnel = peers.compare(counts, exposure, peers.as_matrix(groups))
-    return _Country(funnel, {area: n for n, area in enumerate(areas)}, {kind: n for n, kind in enumerate(kinds)})
+def _said(cell: Cell, funnel: Funnel, at: int, adjusted: float) -> Beside:
+    """The standing at the level of the page: of the funnel by itself the figures of one municipality are the family."""
+    level = funnel.p_adjusted.copy()
+    level[0, at] = adjusted
+    there = replace(funnel, p_adjusted=level)
+    return Beside(cell, there.standing(0, at), there.sentence(0, at))
 
 
 def words(standing: Standing) -> str:
     """`hoger`, `lager`: short, for in a cell; the sentence says the rest."""
-    return {Standing.HIGHER: "hoger", Standing.LOWER: "lager"}.get(standing, standing.value)
-
-
-__all__ = ["ALPHA", "Beside", "beside_peers", "words"]
+    return {Standing.HIGHER: _("hoger"), Standing.LOWER: _("lager")}.get(standing, standing.value)
