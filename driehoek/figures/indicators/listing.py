@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
-from urllib.parse import urlencode
+from typing import Any, ClassVar
 
 from driehoek.common.search import fold
 from driehoek.figures.indicators.queries import Listed
 from driehoek.figures.models import Indicator
+from driehoek.ui.listing import Listing, one_of, words_of
 
 ORDERS: dict[str, Callable[[Listed], Any]] = {
     "naam": lambda one: fold(one.indicator.label),
@@ -18,7 +18,6 @@ ORDERS: dict[str, Callable[[Listed], Any]] = {
     "richting": lambda one: one.indicator.direction,
     "cijfers": lambda one: (not one.has_figures, -(one.places or 0)),
 }
-FIRST = "veld"
 ORIGINS: dict[str, Callable[[Indicator], bool]] = {
     "driehoek": lambda one: bool(one.supplied) and not one.by_hand,
     "veranderd": lambda one: one.by_hand,
@@ -29,32 +28,26 @@ ORIGINS: dict[str, Callable[[Indicator], bool]] = {
 
 
 @dataclass(frozen=True)
-class Filters:
+class Filters(Listing):
+    FIRST: ClassVar = ("veld", False)
     text: str = ""
     field: str = ""
     figures: str = ""  # ja, nee
     direction: str = ""  # of Indicator.Direction, or `geen`
     origin: str = ""
     closed: bool = False
-    order: str = FIRST
-    down: bool = False
-    page: int = 1
 
     @classmethod
     def read(cls, asked: Mapping[str, str]) -> Filters:
-        order = asked.get("op", FIRST)
-        known = order.removeprefix("-") in ORDERS
-        page = asked.get("pagina", "1")
-        return cls(
-            text=asked.get("q", "").replace("\0", "").strip()[:100],
-            field=_one_of(asked.get("veld", ""), [*Indicator.Field.values, "geen"]),
-            figures=_one_of(asked.get("cijfers", ""), ("ja", "nee")),
-            direction=_one_of(asked.get("richting", ""), [*Indicator.Direction.values, "geen"]),
-            origin=_one_of(asked.get("van", ""), ORIGINS),
+        return cls.reading(
+            asked,
+            ORDERS,
+            text=words_of(asked),
+            field=one_of(asked.get("veld", ""), [*Indicator.Field.values, "geen"]),
+            figures=one_of(asked.get("cijfers", ""), ("ja", "nee")),
+            direction=one_of(asked.get("richting", ""), [*Indicator.Direction.values, "geen"]),
+            origin=one_of(asked.get("van", ""), ORIGINS),
             closed=asked.get("gesloten", "") == "ja",
-            order=order.removeprefix("-") if known else FIRST,
-            down=order.startswith("-") and known,
-            page=int(page) if page.isdecimal() and len(page) < 6 else 1,
         )
 
     @property
@@ -78,33 +71,15 @@ class Filters:
             and (self.closed or indicator.closed_on is None)
         )
 
-    def address(self, **changes: Any) -> str:
-        """The query of an address with these filters, some of them changed; back on the first page."""
-        asked = {
+    def asked(self) -> dict[str, str]:
+        return {
             "q": self.text,
             "veld": self.field,
             "cijfers": self.figures,
             "richting": self.direction,
             "van": self.origin,
             "gesloten": "ja" if self.closed else "",
-            "op": ("-" if self.down else "") + self.order if (self.order, self.down) != (FIRST, False) else "",
         }
-        asked |= {name: str(value) for name, value in changes.items()}
-        return "?" + urlencode({name: value for name, value in asked.items() if value})
-
-    def page_address(self, number: int) -> str:
-        return self.address(pagina=number)
-
-    def sort(self, order: str) -> str:
-        """The address that sorts by this column, or the other way round when it does already."""
-        return self.address(op="-" + order if self.order == order and not self.down else order)
-
-    def sorted(self, order: str) -> str | None:
-        return ("desc" if self.down else "asc") if self.order == order else None
-
-
-def _one_of(word: str, known: Iterable[str]) -> str:
-    return word if word in known else ""
 
 
 def _words(indicator: Indicator) -> str:

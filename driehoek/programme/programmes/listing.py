@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-from urllib.parse import urlencode
+from typing import ClassVar
 from uuid import UUID
 
 from django.db.models import Case, F, Q, When, Window
@@ -18,6 +17,7 @@ from driehoek.common.search import stems
 from driehoek.organisations.viewer import Viewer
 from driehoek.programme.models import Action, ActionQuerySet, Programme, Sight
 from driehoek.programme.process import ACTION
+from driehoek.ui.listing import Listing, one_of, words_of
 
 PAGE = 50
 PER_COLUMN = 25  # cards in a column of the board; the rest is a link to the list
@@ -40,9 +40,10 @@ ORDERS = {
 
 
 @dataclass(frozen=True)
-class Filters:
-    """What the address asks; unknown words are as if they were not there."""
+class Filters(Listing):
+    """What the address of a programme asks."""
 
+    FIRST: ClassVar = ("nummer", False)
     view: str = "lijst"
     text: str = ""
     state: str = ""
@@ -50,35 +51,27 @@ class Filters:
     owner: str = ""
     lead: str = ""
     alert: str = ""
-    order: str = "nummer"
-    down: bool = False
-    page: int = 1
 
     @classmethod
     def read(cls, asked: Mapping[str, str]) -> Filters:
-        order = asked.get("op", "nummer")
-        return cls(
+        return cls.reading(
+            asked,
+            ORDERS,
             view="bord" if asked.get("weergave") == "bord" else "lijst",
-            text=asked.get("q", "").strip()[:100],
-            state=asked.get("stand", "") if asked.get("stand") in {state.code for state in ACTION.states} else "",
+            text=words_of(asked),
+            state=one_of(asked.get("stand", ""), {state.code for state in ACTION.states}),
             priority=_priority(asked.get("prioriteit", "")),
-            owner=asked.get("eigenaar", "")[:120].replace("\0", ""),
-            lead=asked.get("gemeente", "")[:40].replace("\0", ""),
-            alert=asked.get("let-op", "") if asked.get("let-op") in dict(ALERTS) else "",
-            order=order.removeprefix("-") if order.removeprefix("-") in ORDERS else "nummer",
-            down=order.startswith("-") and order.removeprefix("-") in ORDERS,
-            page=int(asked.get("pagina", "1"))
-            if asked.get("pagina", "1").isdecimal() and len(asked.get("pagina", "1")) < 6
-            else 1,
+            owner=words_of(asked, "eigenaar", 120),
+            lead=words_of(asked, "gemeente", 40),
+            alert=one_of(asked.get("let-op", ""), dict(ALERTS)),
         )
 
     @property
     def any(self) -> bool:
         return bool(self.text or self.state or self.priority or self.owner or self.lead or self.alert)
 
-    def address(self, **changes: Any) -> str:
-        """The query of an address with these filters, some of them changed."""
-        asked = {
+    def asked(self) -> dict[str, str]:
+        return {
             "weergave": "bord" if self.view == "bord" else "",
             "q": self.text,
             "stand": self.state,
@@ -86,28 +79,7 @@ class Filters:
             "eigenaar": self.owner,
             "gemeente": self.lead,
             "let-op": self.alert,
-            "op": ("-" if self.down else "") + self.order if (self.order, self.down) != ("nummer", False) else "",
-            "pagina": str(self.page) if self.page > 1 else "",
         }
-        if "pagina" not in changes:
-            asked["pagina"] = ""
-        asked |= {name: str(value) for name, value in changes.items()}
-        return "?" + urlencode({name: value for name, value in asked.items() if value})
-
-    def page_address(self, number: int) -> str:
-        return self.address(pagina=number)
-
-    def sort(self, order: str) -> str:
-        """The address that sorts by this column, or the other way round when it does already."""
-        turned = "-" if self.order == order and not self.down else ""
-        return self.address(op=turned + order)
-
-    def sorted(self, order: str) -> str | None:
-        return ("desc" if self.down else "asc") if self.order == order else None
-
-
-def _page(asked: str) -> int:
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
 
 
 def _priority(asked: str) -> str:
