@@ -18,7 +18,7 @@ from driehoek.figures._store import holdings
 from driehoek.figures.mapping import cells, guessing
 from driehoek.figures.mapping.commands import bring, clear_uploads, forget_mapping, known, take_in_upload
 from driehoek.figures.mapping.rows import rows_of
-from driehoek.figures.mapping.rules import Choices, missing, shape_of
+from driehoek.figures.mapping.rules import Choices, Role, missing, shape_of
 from driehoek.figures.models import ColumnMapping, Indicator, Snapshot, Source, Upload, What
 from driehoek.organisations.models import Area
 from driehoek.organisations.viewer import SYSTEM
@@ -345,3 +345,11 @@ def test_a_large_file_is_read_in_the_background_and_says_how_far_it_is(client_of
     assert Snapshot.objects.count() == 1
     Upload.objects.update(state="reading", read=5000)
     assert "5.000 regels gelezen" in client.get(where).content.decode()
+
+
+@pytest.mark.parametrize("head", ["Soort melding", "Wat"])
+def test_the_only_column_of_words_says_what_was_counted_also_when_it_says_the_same_everywhere(areas, head):
+    read = guessed(f"Gemeente;{head};2022;2023\nDruten;Geluid;1.020;4\nHeumen;Geluid;990;12\n")
+    assert read.roles == {
+        "gemeente": Role.AREA, head.lower(): Role.PHENOMENON, "2022": Role.WIDE_PERIOD, "2023": Role.WIDE_PERIOD,
+    }  # fmt: skip

@@ -27,7 +27,7 @@ _FORMS: tuple[tuple[Role, tuple[str, ...]], ...] = (
     (Role.PHENOMENON, (
         r"phenomenon|verschijnsel|code|.*(soort|misdrijf|incident|delict|feit|categorie|offence).?code|indicator_no|indicator",
         r"soort ?misdrijf|misdrijf|soort ?incident|delict|categorie|incident(soort|type)|offence|type|onderwerp|vraag|crime_type",
-        r"soort|mk|maatschappelijke klasse",
+        r"soort( \w+)?|mk|maatschappelijke klasse",
     )),
     (Role.LABEL, (r"label|omschrijving|naam|indicator|offence|titel|(delict|feit) ?omschrijving",)),
     (Role.PERIOD, (r"period|perioden?|jaar|year|maand|month|kwartaal|jaartal|peiljaar",)),
@@ -63,7 +63,7 @@ def guess(rows: Sequence[Numbered], place: Place) -> Choices:
     columns = [[row[at] if at < len(row) else None for row in body] for at in range(len(keys))]
     roles = _by_content(keys, columns, place)
     roles = _by_head(keys, roles)
-    roles = _one_area(keys, columns, roles, place)
+    roles = _one_kind(keys, columns, _one_area(keys, columns, roles, place))
     choices = _wide_phenomena(Choices(head=head, roles=roles), keys, columns)
     figures = [column for key, column in zip(keys, columns, strict=True) if choices.roles.get(key) in _FIGURES]
     choices = replace(choices, what=_what(choices, keys, columns), dutch=_is_dutch(figures))
@@ -122,6 +122,18 @@ def _one_area(keys: Sequence[str], columns: Sequence[Sequence[object]], roles: M
                 found[key] = Role.PERIOD
                 break
     return found
+
+
+def _one_kind(keys: Sequence[str], columns: Sequence[Sequence[object]], roles: dict[str, str]) -> dict[str, str]:
+    """The only column of words that nothing explains says what was counted."""
+    if {Role.PHENOMENON, Role.START, Role.VALUE} & set(roles.values()):
+        return roles
+    left = [
+        key
+        for key, column in zip(keys, columns, strict=True)
+        if key not in roles and any(cells.text(cell) for cell in column) and not _all(column, _is_number, 0.5)
+    ]
+    return {**roles, left[0]: Role.PHENOMENON} if len(left) == 1 else roles
 
 
 def _is_number(cell: object) -> bool | None:
