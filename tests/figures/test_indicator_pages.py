@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -12,6 +13,8 @@ from python_calamine import CalamineWorkbook
 
 from driehoek.figures import commands
 from driehoek.figures.indicators import catalogue
+from driehoek.figures.indicators.forms import DefinitionForm
+from driehoek.figures.indicators.queries import definition_of
 from driehoek.figures.models import Indicator, Snapshot
 from driehoek.organisations.viewer import SYSTEM
 from tests.factories import give_role, make_person
@@ -190,3 +193,16 @@ def test_the_offer_of_a_newer_definition_is_shown_and_can_be_taken(adviser):
     answer = sent(adviser, "/beeld/soort/1.4.3/omschrijving/", {"keuze": "overnemen", "seen": "1"})
     assert "Nieuw van Driehoek" in text_of(answer)
     assert SYSTEM.name in {one.by_name for one in Indicator.objects.get(pk="1.4.3").versions.all()}
+
+
+def test_themes_and_kinds_are_chosen_by_name_and_what_cannot_be_chosen_stays(listed):
+    known = Indicator.objects.get(pk="1.1.1")
+    now = definition_of(known)
+    start = replace(now, themes=("V13", "V99"), field="V1")
+    form = DefinitionForm(
+        {"label": "Inbraken", "unit": "count", "field": "V1", "themes": ["V52", "V13"], "reason": "Zo hoort het", "seen": "1"},
+        indicator=known,
+    )
+    assert form.is_valid(), form.errors
+    assert form.definition(start).themes == ("V13", "V99", "V52")
+    assert "veelvoorkomende en ingrijpende criminaliteit" in str(form["themes"])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from driehoek.figures.indicators.rules import Break, Definition
+from driehoek.figures.indicators.themes import THEMES
 from driehoek.figures.models import Indicator
 
 _KINDS = [
@@ -34,6 +36,21 @@ def _text(label: Any, rows: int = 3, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=2000, required=False, widget=area, error_messages=messages, **options)
 
 
+def _themes() -> list[Any]:
+    """The themes by name, under their safety field."""
+    fields = [(code, label) for code, label in Indicator.Field.choices if code]
+    return [(label, [(theme, name) for theme, name in THEMES.items() if theme.startswith(code)]) for code, label in fields]
+
+
+def _kept_in_order(before: Sequence[str], chosen: Sequence[str], choices: Iterable[tuple[Any, Any]]) -> list[str]:
+    """What is chosen: first as it stood, then what is new. What the form could not offer stays."""
+    offered: set[str] = set()
+    for value, label in choices:
+        offered |= {inner for inner, _name in label} if isinstance(label, list | tuple) else {value}
+    stays = [one for one in before if one in chosen or one not in offered]
+    return stays + [one for one in chosen if one not in stays]
+
+
 class DefinitionForm(forms.Form):
     """What an indicator means. `seen` is the version on the screen; a new one has none and needs no reason."""
 
@@ -52,9 +69,7 @@ class DefinitionForm(forms.Form):
     )  # fmt: skip
     meaning = _text(_("Wat is het?"), help_text=_("In één of twee zinnen: wat telt mee en wat niet."))
     field = forms.ChoiceField(label=_("Veiligheidsveld"), choices=Indicator.Field.choices, required=False)
-    themes = forms.CharField(
-        label=_("Thema’s"), max_length=60, required=False, help_text=_("Codes van thema’s, de belangrijkste eerst: V13, V21.")
-    )
+    themes = forms.MultipleChoiceField(label=_("Thema’s"), required=False, widget=forms.CheckboxSelectMultiple)
     unit = forms.ChoiceField(label=_("Eenheid"), choices=Indicator.Unit.choices)
     direction = forms.ChoiceField(
         label=_("Welke kant is gunstig?"), choices=_DIRECTIONS, required=False, widget=forms.RadioSelect,
@@ -63,9 +78,9 @@ class DefinitionForm(forms.Form):
     moves_with = forms.ChoiceField(
         label=_("Beweegt het ook mee met iets anders?"), choices=_MOVES, required=False, widget=forms.RadioSelect
     )
-    parts = forms.CharField(
-        label=_("Soorten in de groep"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("De codes van de soorten die worden opgeteld, met komma’s ertussen. Bijvoorbeeld 1.1.1, 1.4.6, 1.4.7."),
+    parts = forms.MultipleChoiceField(
+        label=_("Soorten in de groep"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Alleen voor een groep: van deze soorten worden de aantallen opgeteld."),
     )  # fmt: skip
     method = _text(_("Hoe wordt het geteld?"))
     limits = _text(_("Wat zegt het niet?"), help_text=_("Deze zinnen staan als waarschuwing bij het cijfer."))
@@ -79,10 +94,17 @@ class DefinitionForm(forms.Form):
     )  # fmt: skip
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, indicator: Indicator | None = None, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, indicator: Indicator | None = None, countable: Iterable[Indicator] = (), **options: Any
+    ) -> None:
         super().__init__(*args, **options)
+        self.fields["themes"].choices = _themes()
+        self.fields["parts"].choices = [(one.phenomenon, one.label) for one in countable]
         if indicator is None:
             del self.fields["reason"]
+            if not self.fields["parts"].choices:
+                del self.fields["parts"]
+                self.fields["kind"].choices = [kind for kind in _KINDS if kind[0] != Indicator.Kind.GROUP]
             return
         del self.fields["kind"]
         if indicator.kind != Indicator.Kind.GROUP:
@@ -95,14 +117,14 @@ class DefinitionForm(forms.Form):
         answers = {name: value for name, value in self.cleaned_data.items() if name not in ("reason", "seen")}
         for name in ("themes", "parts"):
             if name in answers:
-                words = answers[name].replace(";", ",").replace("\n", ",").split(",")
-                answers[name] = [word.strip() for word in words if word.strip()]
+                answers[name] = _kept_in_order(getattr(start, name), answers[name], self.fields[name].choices)
+        # the first theme is where the indicator stands: one of its own field
+        answers["themes"].sort(key=lambda theme: not theme.startswith(answers["field"]))
         return Definition.from_json(start.as_json() | answers)
 
     @staticmethod
     def start(definition: Definition, version: int | None) -> dict[str, Any]:
-        kept = definition.as_json()
-        return kept | {"themes": ", ".join(definition.themes), "parts": ", ".join(definition.parts), "seen": version}
+        return definition.as_json() | {"seen": version}
 
 
 class BreakForm(forms.Form):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from driehoek.common.search import fold
 from driehoek.figures._store import TYPED, holdings
 from driehoek.figures._store import _newest_rows as newest_rows
 from driehoek.figures.indicators.rules import Break, Definition, Meaning, breaks_from, changed_names, sentences
@@ -67,6 +68,12 @@ def typed_source(indicator: Indicator) -> tuple[str, str, Source.Kind]:
         return source.code, source.name, kind
     words = "-waarden" if kind == Source.Kind.SURVEY and source.kind != kind else ""
     return f"{TYPED}{source.code}{words}"[:60], _("Zelf ingevuld: %(source)s") % {"source": source.name}, kind
+
+
+def countable(viewer: Viewer, source: str) -> list[Indicator]:
+    """What can be added up in a group of this source, by name."""
+    counts = Indicator.objects.visible_to(viewer).filter(source=source, kind=Indicator.Kind.COUNT, closed_on=None)
+    return sorted(counts, key=lambda one: fold(one.label))
 
 
 # --- what was typed in ----------------------------------------------------------------------------------------------------

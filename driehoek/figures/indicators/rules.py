@@ -111,9 +111,9 @@ def problems(wanted: Definition) -> dict[str, str]:
         if len(getattr(wanted, name)) > MOST_TEXT:
             wrong[name] = _("Houd het onder de 2.000 tekens.")
     if unknown := [theme for theme in wanted.themes if theme not in THEMES]:
-        wrong["themes"] = _("%(themes)s is geen thema. Schrijf bijvoorbeeld V13.") % {"themes": ", ".join(unknown)}
+        wrong["themes"] = _("%(themes)s is geen thema. Kies er een uit de lijst.") % {"themes": ", ".join(unknown)}
     elif wanted.field and any(not theme.startswith(wanted.field) for theme in wanted.themes[:1]):
-        wrong["themes"] = _("Het eerste thema hoort bij een ander veiligheidsveld. Zet een thema van dit veld vooraan.")
+        wrong["themes"] = _("Deze thema’s horen bij een ander veiligheidsveld. Kies ook een thema van dit veld.")
     if len(wanted.breaks) > MOST_BREAKS:
         wrong["breaks"] = _("Een reeks met meer dan %(most)s breuken zegt niets meer. Sluit dit cijfer.") % {"most": MOST_BREAKS}
     return wrong

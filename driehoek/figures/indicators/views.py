@@ -119,7 +119,10 @@ def _offered(found: Indicator) -> str:
 def indicator_edit(request: HttpRequest, code: str) -> HttpResponse:
     found = _mine(request, code)
     now = queries.definition_of(found)
-    form = DefinitionForm(request.POST or None, initial=DefinitionForm.start(now, found.version), indicator=found)
+    form = DefinitionForm(
+        request.POST or None, initial=DefinitionForm.start(now, found.version), indicator=found,
+        countable=queries.countable(request.viewer, found.source_id),
+    )  # fmt: skip
     current = None
     if form.is_valid():
         try:
@@ -128,7 +131,8 @@ def indicator_edit(request: HttpRequest, code: str) -> HttpResponse:
         except Outdated as refusal:
             form.add_error(None, refusal)
             current = found.label
-            form.data = {**request.POST.dict(), "seen": str(found.version)}  # saving again is a choice
+            form.data = request.POST.copy()  # with every theme that was ticked
+            form.data["seen"] = str(found.version)  # saving again is a choice
         except ValidationError as refusal:
             _add(form, refusal)
         else:
@@ -143,7 +147,7 @@ def indicator_new(request: HttpRequest) -> HttpResponse:
     if not commands.may_define(request.viewer):
         raise NotAllowed(_("U mag geen cijfers toevoegen. Vraag het uw functioneel beheerder."))
     start = {"kind": Indicator.Kind.COUNT, "unit": Indicator.Unit.COUNT, "direction": "", "moves_with": ""}
-    form = DefinitionForm(request.POST or None, initial=start)
+    form = DefinitionForm(request.POST or None, initial=start, countable=queries.countable(request.viewer, commands.OWN[0]))
     if form.is_valid():
         try:
             made, event = commands.add_indicator(request.viewer, form.definition(Definition("")))
