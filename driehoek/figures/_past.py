@@ -12,9 +12,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from django.conf import settings
 
-from driehoek.figures import _store
-from driehoek.figures._store import Holdings
-from driehoek.figures.models import Indicator, Snapshot, Source
+from driehoek.figures._store import Holdings, delivered, first_year, load, newest_rows
+from driehoek.figures.models import Snapshot, Source
 from driehoek.organisations.models import Area, AreaChange
 
 FIRST_DIVISION = 2010  # the changes that we know begin with 2009
@@ -38,24 +37,16 @@ def holdings_on(day: date) -> dict[str, Holdings]:
 
     Areas are those of today, as in `holdings()`. Read anew for each day that is asked; only the last is kept in memory.
     """
-    mine = Snapshot.objects.filter(source__kind__in=[Source.Kind.COUNTS, Source.Kind.POPULATION], at__date__lte=day)
-    deliveries = mine.order_by("source_id", "pk").values_list("source_id", "source__kind", "path")
-    changes = AreaChange.objects.order_by("pk").values_list("on", "kind", "old_id", "new_id")
-    named = Indicator.objects.filter(kind=Indicator.Kind.GROUP).order_by("pk").values_list("source_id", "phenomenon", "parts")
-    groups = tuple((source, group, tuple(parts)) for source, group, parts in named)
-    return _read(str(settings.DATA_DIR), tuple(deliveries), tuple(changes), groups)[0]
+    return _kept(*delivered(Snapshot.objects.filter(at__date__lte=day)))[0]
 
 
-@lru_cache(maxsize=1)
-def _read(*what: object) -> _store.Loaded:
-    loaded: _store.Loaded = _store._load.__wrapped__(*what)
-    return loaded
+_kept = lru_cache(maxsize=1)(load)
 
 
 def rows_after(snapshot: Snapshot) -> pa.Table:
     """All rows of its source as they stood when this delivery had come in; columns as in `_store.SCHEMA`."""
     before = Snapshot.objects.filter(source_id=snapshot.source_id, pk__lte=snapshot.pk).order_by("pk")
-    return _store._newest_rows([f"{settings.DATA_DIR}/{path}" for path in before.values_list("path", flat=True)])
+    return newest_rows([f"{settings.DATA_DIR}/{path}" for path in before.values_list("path", flat=True)])
 
 
 def divisions(snapshot: Snapshot) -> Sequence[int]:
@@ -87,7 +78,7 @@ def in_division(snapshot: Snapshot, year: int) -> list[Carried]:
         )
     )  # fmt: skip
     known = AreaChange.objects.order_by("pk").values_list("on", "kind", "old_id", "new_id")
-    steps = [Step(_store._first_year(on), ChangeKind(kind), old, new) for on, kind, old, new in known]
+    steps = [Step(first_year(on), ChangeKind(kind), old, new) for on, kind, old, new in known]
     names = dict(Area.objects.filter(level="municipality").values_list("pk", "name"))
     own = snapshot.division_year if snapshot.source.kind == Source.Kind.COUNTS else None
     carried = areas.carry(figures, steps, year, by=("phenomenon", "period"), from_division=own, names=names)

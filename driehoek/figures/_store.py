@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from driehoek.common.once import once
 from driehoek.engine.counts import PER_YEAR, Count, Period, read_period
 from driehoek.engine.dispersion import Dispersion, dispersion_by_phenomenon
-from driehoek.figures.models import Indicator, Snapshot, Source
+from driehoek.figures.models import Indicator, Snapshot, SnapshotQuerySet, Source
 from driehoek.organisations.models import AreaChange as Change
 
 SCHEMA = pa.schema(
@@ -177,12 +177,21 @@ def population() -> dict[tuple[str, int], int]:
 
 @once
 def _loaded() -> Loaded:
-    mine = Snapshot.objects.filter(source__kind__in=[Source.Kind.COUNTS, Source.Kind.POPULATION])
-    deliveries = mine.order_by("source_id", "pk").values_list("source_id", "source__kind", "path")
+    what = delivered(Snapshot.objects.all())
+    with _lock:  # two threads that both find it stale would read the same files twice
+        return _kept(*what)
+
+
+type What = tuple[str, tuple[tuple[str, str, str], ...], tuple[tuple[date, str, str, str], ...], tuple[Group, ...]]
+
+
+def delivered(snapshots: SnapshotQuerySet) -> What:
+    """What `load` wants to know of these deliveries: the folder, their files, the changes of areas, the groups."""
+    mine = snapshots.filter(source__kind__in=[Source.Kind.COUNTS, Source.Kind.POPULATION])
+    files = mine.order_by("source_id", "pk").values_list("source_id", "source__kind", "path")
     named = Indicator.objects.filter(kind=Indicator.Kind.GROUP).order_by("pk").values_list("source_id", "phenomenon", "parts")
     groups = tuple((source, group, tuple(parts)) for source, group, parts in named)
-    with _lock:  # two threads that both find it stale would read the same files twice
-        return _load(str(settings.DATA_DIR), tuple(deliveries), _changes(), groups)
+    return str(settings.DATA_DIR), tuple(files), _changes(), groups
 
 
 @once
@@ -193,23 +202,23 @@ def _changes() -> tuple[tuple[date, str, str, str], ...]:
 
 def division_year() -> int:
     """The year of the municipal division that figures are shown in: that of the latest change, at least 2024."""
-    return max([2024, *(_first_year(on) for on, _kind, _old, _new in _changes())])
+    return max([2024, *(first_year(on) for on, _kind, _old, _new in _changes())])
 
 
-def _first_year(day: date) -> int:
+def first_year(day: date) -> int:
     """The first year that is counted wholly after a change on this day."""
     return day.year + ((day.month, day.day) != (1, 1))
 
 
-@lru_cache(maxsize=2)
-def _load(
+def load(
     folder: str,
     deliveries: tuple[tuple[str, str, str], ...],
     changes: tuple[tuple[date, str, str, str], ...],
-    groups: tuple[Group, ...] = (),
+    groups: tuple[Group, ...],
 ) -> Loaded:
+    """Read the files: per source what it holds, the inhabitants, and per source with what was typed in."""
     kinds = {source: kind for source, kind, _path in deliveries}
-    tables = {source: _newest_rows([f"{folder}/{path}" for of, _kind, path in deliveries if of == source]) for source in kinds}
+    tables = {source: newest_rows([f"{folder}/{path}" for of, _kind, path in deliveries if of == source]) for source in kinds}
     people = _population([tables[source] for source, kind in kinds.items() if kind == "population"], changes)
     bare = {source: _holdings(tables[source], people) for source, kind in kinds.items() if kind == "counts"}
     plain = {source: held.with_groups([group for group in groups if group[0] == source]) for source, held in bare.items()}
@@ -224,7 +233,10 @@ def _load(
     return plain, people, full
 
 
-def _newest_rows(paths: Sequence[str]) -> pa.Table:
+_kept = lru_cache(maxsize=2)(load)
+
+
+def newest_rows(paths: Sequence[str]) -> pa.Table:
     """The rows of all deliveries of one source, by series; of a row that came twice only the newest."""
     parts = [pq.read_table(path, schema=SCHEMA) for path in paths]
     parts = [part.append_column("delivery", pa.array(np.full(part.num_rows, n))) for n, part in enumerate(parts)]
@@ -249,7 +261,7 @@ def _population(tables: Sequence[pa.Table], changes: Sequence[tuple[date, str, s
     from driehoek.engine import areas
     from driehoek.engine.areas import AreaChange, ChangeKind
 
-    carried = [AreaChange(_first_year(on), ChangeKind(kind), old, new) for on, kind, old, new in changes]
+    carried = [AreaChange(first_year(on), ChangeKind(kind), old, new) for on, kind, old, new in changes]
     counted: dict[tuple[str, int], int] = {}  # a later source wins from an earlier one
     for table in tables:
         columns = table.to_pydict()

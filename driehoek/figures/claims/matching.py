@@ -12,7 +12,7 @@ from driehoek.engine.counts import PER_YEAR, Kind, read_period
 from driehoek.engine.dispersion import Dispersion
 from driehoek.engine.sentences import Noun
 from driehoek.engine.verdict import Count, judge
-from driehoek.figures._store import Holdings, _newest_rows, holdings
+from driehoek.figures._store import Holdings, holdings, newest_rows
 from driehoek.figures.claims.finding import Found
 from driehoek.figures.claims.marking import Answer, Question, TypeVerdict, Year, mark, mark_types, without_source
 from driehoek.figures.claims.periods import Years
@@ -63,7 +63,7 @@ def held(viewer: Viewer) -> list[Held]:
 @lru_cache(maxsize=16)
 def _counts(paths: tuple[str, ...]) -> tuple[Counted, frozenset[str]]:
     """Counts of full years. These do not need inhabitants: a claim about a number can be checked without."""
-    columns = _newest_rows(paths).to_pydict()
+    columns = newest_rows(paths).to_pydict()
     parts: dict[tuple[str, str, Kind], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for area, phenomenon, text, count in zip(
         columns["area"], columns["phenomenon"], columns["period"], columns["count"], strict=True

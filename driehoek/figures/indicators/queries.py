@@ -10,8 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from driehoek.common.search import fold
-from driehoek.figures._store import TYPED, holdings
-from driehoek.figures._store import _newest_rows as newest_rows
+from driehoek.figures._store import TYPED, holdings, newest_rows
 from driehoek.figures.indicators.rules import Break, Definition, Meaning, breaks_from, changed_names, sentences
 from driehoek.figures.indicators.themes import THEMES
 from driehoek.figures.indicators.typed.rules import Cell, Figure, written
