@@ -31,6 +31,7 @@ _MUCH = (
 )
 _GROWN = r"(?:hoger|groter|meer|talrijker)"
 _SHRUNK = r"(?:lager|kleiner|minder|geringer|zeldzamer)"
+_STANDS = r"(?:lig(?:t|gen)|lag|lagen|zit(?:ten)?|zat(?:en)?|kom(?:t|en)|kwam(?:en)?)\b[^.;:,]{0,40}?"
 _PART = (
     r"(?:een op de \w+|(?:ruim |bijna |zo['’]n )?(?:een kwart|een derde|een vijfde|de helft)|"
     r"\d+(?:[.,]\d+)? ?(?:%|procent))"
@@ -52,7 +53,7 @@ _PATTERNS: Final[tuple[tuple[Direction, Way, str], ...]] = (
         r"niet anders dan|tot stilstand gekomen|kwam(?:en)? tot stilstand|op een stabiel niveau"),
     ("gelijk", "verb",
         r"verander(?:t|de|den|en)\b[^.;:,]{0,40}?\b(?:nauwelijks|niet|amper|weinig)|nauwelijks (?:veranderd|verandering)|"
-        r"(?:op|rond) (?:\w+ )?hetzelfde (?:niveau|peil|aantal)"),
+        r"(?:op|rond) (?:\w+ )?hetzelfde (?:niveau|peil|aantal)(?: gebleven)?"),
     ("daalt", "verb", r"niet (?:meer|langer) zo (?:vaak|veel|hoog|groot)"),
     ("stijgt", "verb", rf"{_GROWN} geworden|(?:werd|werden|wordt|worden) (?:\w+ )?(?:hoger|groter)(?=[.,; ])"),
     ("daalt", "verb", rf"{_SHRUNK} geworden|(?:werd|werden|wordt|worden) (?:\w+ )?(?:lager|kleiner)(?=[.,; ])"),
@@ -60,13 +61,11 @@ _PATTERNS: Final[tuple[tuple[Direction, Way, str], ...]] = (
     ("daalt", "verb",
         rf"{_PART} (?:er)?af\b|teruggevallen|terugviel(?:en)?|(?:viel|vielen|valt|vallen)\b[^.;:,]{{0,40}}?\bterug|"
         r"(?:nog (?:maar|slechts) )?(?:een|slechts een) fractie(?= van)"),
-    ("daalt", "verb", r"(?:lig(?:t|gen)|lag|lagen|zit(?:ten)?|zat(?:en)?|kom(?:t|en)|"
-        r"kwam(?:en)?)\b[^.;:,]{0,40}?\bonder (?:dat|die|het niveau)(?= van| in)"),
-    ("stijgt", "verb", r"(?:lig(?:t|gen)|lag|lagen|zit(?:ten)?|zat(?:en)?|kom(?:t|en)|"
-        r"kwam(?:en)?)\b[^.;:,]{0,40}?\bboven (?:dat|die|het niveau)(?= van| in)"),
+    ("daalt", "verb", rf"{_STANDS}\bonder (?:dat|die|het niveau)(?= van| in)"),
+    ("stijgt", "verb", rf"{_STANDS}\bboven (?:dat|die|het niveau)(?= van| in)"),
     ("daalt", "verb", r"minder veilig|onveiliger"),
     ("stijgt", "verb", r"(?:steeds )?veiliger"),
-    ("gelijk", "verb", r"op hetzelfde (?:niveau|peil)(?: gebleven)?|schommel(?:t|de|den|en)\b[^.;]{0,30}?\b(?:rond|tussen)"),
+    ("gelijk", "verb", r"schommel(?:t|de|den|en)\b[^.;]{0,30}?\b(?:rond|tussen)"),
     ("gelijk", "noun", r"geen (?:duidelijke |grote |echte )?(?:verandering(?:en)?|stijging|daling|toename|afname)"),
     ("gelijk", "verb", r"ongewijzigd|niet veranderd|(?:blijft|blijven|bleef|bleven) (?:onverminderd )?(?:laag|hoog)"),
     ("gelijk", "adjective", r"gelijkblijvende?|gelijk blijvend|stabiele?(?= aantal)"),
