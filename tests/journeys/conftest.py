@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.fixtures import close
 from tests.journeys.servers import Server, running
 
 
@@ -39,6 +40,6 @@ def person(browser):
 
     yield visit
     for context in contexts:
-        context.close()
+        close(context)
     refused = "Failed to load resource: the server responded with a status of 4"  # a refused form answers 422
     assert [text for text in complaints if not text.startswith(refused)] == []
